@@ -1,0 +1,67 @@
+//! The payer comes back. What the browser says is never believed; the provider is asked.
+
+use super::refresh::{Look, Target, refresh_loaded};
+use super::{Desk, FlowError};
+use crate::event::Cause;
+use crate::outcome::signed_return;
+use crate::schedule::MAX_LANDING_LOOKS;
+use crate::session::Session;
+use crate::{SignedDuration, Timestamp};
+use url::Url;
+
+/// What the landing page has to tell.
+#[derive(Debug, Clone)]
+pub struct Landing {
+    /// The session as it is stored now.
+    pub session: Session,
+    /// The booking site's return URL with the signed outcome.
+    pub back: Url,
+}
+
+/// A page loaded again within this time shows what is stored, and asks nobody.
+const FRESH_FOR: SignedDuration = SignedDuration::from_secs(3);
+
+/// Finds out how the session stands and where the payer goes on to; `None` for a link that is none
+/// of ours. A final session costs one read; else one provider call and at most one transaction more.
+///
+/// # Errors
+/// When the table fails. A provider that fails only means that we are still checking.
+pub async fn land_return(
+    desk: &Desk,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<Landing>, FlowError> {
+    let Some(session) = desk.session_of_link(token, now).await? else {
+        return Ok(None);
+    };
+    let session = if worth_asking(&session, now) {
+        ask(desk, session, now).await?
+    } else {
+        session
+    };
+    let back = signed_return(&session, &desk.keys, now);
+    Ok(Some(Landing { session, back }))
+}
+
+/// Whether the provider may know more than we do, and may be asked (I9).
+fn worth_asking(session: &Session, now: Timestamp) -> bool {
+    session.current().is_some_and(|attempt| {
+        let stale = attempt
+            .looked_at
+            .is_none_or(|at| now.duration_since(at) >= FRESH_FOR);
+        !attempt.status.is_final() && stale && attempt.looks < MAX_LANDING_LOOKS
+    })
+}
+
+async fn ask(desk: &Desk, session: Session, now: Timestamp) -> Result<Session, FlowError> {
+    let look = Look {
+        target: Target::Current,
+        cause: Cause::Return,
+        now,
+    };
+    match refresh_loaded(desk, session.clone(), look).await {
+        Ok(session) => Ok(session),
+        Err(FlowError::Store(error)) => Err(error.into()),
+        Err(_) => Ok(session),
+    }
+}

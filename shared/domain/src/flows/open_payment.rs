@@ -1,0 +1,67 @@
+//! Sends the payer to the provider's page. Writes nothing.
+
+use super::{Desk, FlowError};
+use crate::Timestamp;
+use crate::session::Session;
+use crate::status::Reading;
+use url::Url;
+
+/// Where the payer goes.
+#[derive(Debug)]
+pub enum Opening {
+    /// To the provider's page.
+    ToProvider(Url),
+    /// To the landing, which knows what to say.
+    ToLanding,
+    /// Nowhere yet: the provider has not answered. Ask again in a moment.
+    NotReady(Box<Session>),
+    /// The link leads nowhere.
+    NoSuchLink,
+}
+
+/// Finds a page for the payer. One read, and one provider call where each visit needs a fresh page.
+///
+/// # Errors
+/// When the table fails or the account cannot be used.
+pub async fn open_payment(desk: &Desk, token: &str, now: Timestamp) -> Result<Opening, FlowError> {
+    let Some(session) = desk.session_of_link(token, now).await? else {
+        return Ok(Opening::NoSuchLink);
+    };
+    let Some(attempt) = session.current() else {
+        return Ok(Opening::ToLanding);
+    };
+    if session.is_over(now) {
+        return Ok(Opening::ToLanding);
+    }
+    if attempt.status.is_unanswered() {
+        return Ok(Opening::NotReady(Box::new(session)));
+    }
+    match (
+        session.status().is_payable() && attempt.status.is_payable(),
+        attempt.page.clone(),
+    ) {
+        (true, Some(page)) => Ok(Opening::ToProvider(page)),
+        (true, None) => fresh_page(desk, session).await,
+        (false, _) => Ok(Opening::ToLanding),
+    }
+}
+
+/// Asks the provider for a page that was never shown to anyone.
+async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError> {
+    let account = desk.accounts.open(&session.wish.account).await?;
+    let Some(payment) = session
+        .current()
+        .and_then(|attempt| attempt.payment.as_ref())
+    else {
+        return Ok(Opening::NotReady(Box::new(session)));
+    };
+    match account.provider.fetch(payment).await {
+        Ok(seen) => {
+            let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
+            let ours = seen.payment == *payment && seen.amount == session.wish.amount;
+            let page = seen.page.filter(|_| payable && ours);
+            Ok(page.map_or(Opening::ToLanding, Opening::ToProvider))
+        }
+        Err(_) => Ok(Opening::NotReady(Box::new(session))),
+    }
+}

@@ -1,0 +1,241 @@
+//! Asks the provider what happened, and writes it down: the one writer of what happened to money.
+
+use super::write::write;
+use super::{Desk, FlowError, OpenAccount};
+use crate::attempt::FailureCode;
+use crate::event::Cause;
+use crate::ids::SessionKey;
+use crate::progress::{self, Moment};
+use crate::provider::{
+    Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId,
+};
+use crate::session::{Change, Session};
+use crate::status::Reading;
+use crate::store::ClaimEnd;
+use crate::{SignedDuration, Timestamp};
+use std::sync::Arc;
+
+/// Which attempt to look at.
+#[derive(Debug, Clone, Copy)]
+pub enum Target<'a> {
+    /// The one that is due; none, when somebody else has looked already.
+    Due,
+    /// The newest.
+    Current,
+    /// The one that the provider knows by this id.
+    Payment(&'a ProviderPaymentId),
+}
+
+/// Why and when we look.
+#[derive(Debug, Clone, Copy)]
+pub struct Look<'a> {
+    /// Which attempt.
+    pub target: Target<'a>,
+    /// What made us look.
+    pub cause: Cause,
+    /// Now.
+    pub now: Timestamp,
+}
+
+/// Asks again when somebody else wrote the session meanwhile, at most so often.
+const MAX_ROUNDS: usize = 3;
+
+/// Looks at a session: one read, one provider call, at most one transaction.
+///
+/// # Errors
+/// When the provider or the table fails; a failed look is planned again before this returns.
+pub async fn refresh(
+    desk: &Desk,
+    key: SessionKey,
+    look: Look<'_>,
+) -> Result<Option<Session>, FlowError> {
+    match desk.store.session(key).await? {
+        Some(session) => refresh_loaded(desk, session, look).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Looks at a session that was just read.
+pub(super) async fn refresh_loaded(
+    desk: &Desk,
+    mut session: Session,
+    look: Look<'_>,
+) -> Result<Session, FlowError> {
+    let account = desk.accounts.open(&session.wish.account).await?;
+    for _ in 0..MAX_ROUNDS {
+        match look_once(desk, &account, &session, look).await? {
+            Some(written) => return Ok(written),
+            None => match desk.store.session(session.key).await? {
+                Some(newer) => session = newer,
+                None => return Ok(session),
+            },
+        }
+    }
+    Err(FlowError::Busy)
+}
+
+async fn look_once(
+    desk: &Desk,
+    account: &OpenAccount,
+    session: &Session,
+    look: Look<'_>,
+) -> Result<Option<Session>, FlowError> {
+    let moment = Moment {
+        now: look.now,
+        cause: look.cause,
+        schedule: account.provider.schedule(),
+    };
+    let seen = match position(session, look) {
+        Some(at) => ask(desk, account, (session, at), moment).await?,
+        None if session.due_at().is_some_and(|due| due <= look.now) => {
+            Asked::from(progress::closed(session, moment)?)
+        }
+        None => return Ok(Some(session.clone())),
+    };
+    let stored = write(desk, session, seen.change, ClaimEnd::Keep, look.now).await?;
+    match seen.error {
+        Some(error) => Err(error.into()),
+        None => Ok(stored),
+    }
+}
+
+/// The attempt to look at; one that can never turn is not worth a call.
+fn position(session: &Session, look: Look<'_>) -> Option<usize> {
+    let at = match look.target {
+        Target::Current => session.attempts.len().checked_sub(1),
+        Target::Payment(payment) => session.position_of(payment),
+        Target::Due => {
+            let due = |at: &usize| {
+                session.attempts[*at]
+                    .look_at
+                    .is_some_and(|due| due <= look.now)
+            };
+            let over = |at: &usize| {
+                session.is_over(look.now)
+                    && !session.closed
+                    && !session.attempts[*at].status.is_final()
+            };
+            (0..session.attempts.len()).find(|at| due(at) || over(at))
+        }
+    };
+    at.filter(|at| {
+        let attempt = &session.attempts[*at];
+        attempt.looks < crate::schedule::MAX_LOOKS
+            && (attempt.payment.is_some() || attempt.status.is_unanswered())
+    })
+}
+
+/// What the provider's answer changes, and the error that the caller should still hear of.
+struct Asked {
+    change: Change,
+    error: Option<ProviderError>,
+}
+
+impl From<Change> for Asked {
+    fn from(change: Change) -> Self {
+        Self {
+            change,
+            error: None,
+        }
+    }
+}
+
+async fn ask(
+    desk: &Desk,
+    account: &OpenAccount,
+    (session, at): (&Session, usize),
+    moment: Moment<'_>,
+) -> Result<Asked, FlowError> {
+    let first = observe(&*account.provider, session, at, moment).await;
+    let refused = matches!(&first, Err(error) if error.kind == ProviderErrorKind::Unauthorized);
+    let renewed: Option<Arc<OpenAccount>> = if refused {
+        desk.accounts.renew(&account.account.at).await?
+    } else {
+        None
+    };
+    let answer = match renewed {
+        Some(renewed) => observe(&*renewed.provider, session, at, moment).await,
+        None => first,
+    };
+    let change = match &answer {
+        Ok(Seen::Payment(seen)) => progress::observed(session, at, seen, moment)?,
+        Ok(Seen::NotYet) => progress::not_shown(session, at, moment)?,
+        Ok(Seen::Lost) => progress::not_opened(session, at, FailureCode::CreateLost, moment)?,
+        Ok(Seen::Unknowable) => progress::unknowable(session, at, moment)?,
+        Err(error) => progress::no_answer(session, at, wait(&error.kind), moment)?,
+    };
+    Ok(Asked {
+        change,
+        error: answer.err(),
+    })
+}
+
+/// What a look showed.
+enum Seen {
+    Payment(Box<Observation>),
+    NotYet,
+    Lost,
+    Unknowable,
+}
+
+async fn observe(
+    provider: &dyn Provider,
+    session: &Session,
+    at: usize,
+    moment: Moment<'_>,
+) -> Result<Seen, ProviderError> {
+    let attempt = &session.attempts[at];
+    let Some(payment) = &attempt.payment else {
+        let over = moment.now >= moment.schedule.lost_at(attempt);
+        return match provider.lookup() {
+            Some(lookup) => find(provider, lookup, (session, at), over).await,
+            None if over => Ok(Seen::Unknowable),
+            None => Ok(Seen::NotYet),
+        };
+    };
+    if attempt.status.is_payable() && session.no_longer_wants(at, moment.now) {
+        stop(provider, payment).await;
+    }
+    match provider.fetch(payment).await {
+        Ok(seen) => Ok(Seen::Payment(Box::new(seen))),
+        Err(error) if error.kind == ProviderErrorKind::NotFound => Ok(Seen::NotYet),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks for a payment whose create answer was lost, and stops any that is one too many.
+async fn find(
+    provider: &dyn Provider,
+    lookup: &dyn Lookup,
+    (session, at): (&Session, usize),
+    over: bool,
+) -> Result<Seen, ProviderError> {
+    let mut found = lookup.find(&session.wish, session.attempts[at].id).await?;
+    found.sort_by_key(
+        |seen| !matches!(&seen.reading, Reading::Known(status) if status.holds_money()),
+    );
+    let mut found = found.into_iter();
+    let Some(ours) = found.next() else {
+        return Ok(if over { Seen::Lost } else { Seen::NotYet });
+    };
+    for extra in found {
+        stop(provider, &extra.payment).await;
+    }
+    Ok(Seen::Payment(Box::new(ours)))
+}
+
+/// Asks the provider to stop a payment. Whether it did, only the next fetch tells.
+async fn stop(provider: &dyn Provider, payment: &ProviderPaymentId) {
+    if let Some(cancels) = provider.cancels() {
+        let _told_by_the_fetch = cancels.cancel(payment).await;
+    }
+}
+
+fn wait(kind: &ProviderErrorKind) -> SignedDuration {
+    match kind {
+        ProviderErrorKind::Unavailable { after: Some(after) } => {
+            SignedDuration::try_from(*after).unwrap_or(progress::PAUSE)
+        }
+        _ => progress::PAUSE,
+    }
+}

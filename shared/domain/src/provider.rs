@@ -1,0 +1,149 @@
+//! What every payment provider must do, and what some can do besides.
+
+use crate::Timestamp;
+use crate::attempt::{Failure, Moved};
+use crate::ids::{AttemptId, SessionId};
+use crate::money::Money;
+use crate::notification::{Notification, RawNotification, VerifyError};
+use crate::schedule::Schedule;
+use crate::status::Reading;
+use crate::wish::{FieldError, Wish};
+use crate::words::words;
+use async_trait::async_trait;
+use std::fmt;
+use url::Url;
+
+mod error;
+mod facets;
+
+pub use error::{Operation, ProviderError, ProviderErrorKind, Refusal, RefusalCode};
+pub use facets::{Cancels, Captures, Lookup, Refund, RefundOrder, RefundStatus, Refunds};
+
+words!(
+    /// A provider whose hosted page Bellhop can send a payer to.
+    ProviderName {
+        /// GOV.UK Pay.
+        GovukPay = "govuk_pay",
+    }
+);
+
+/// A payment's id at its provider: 1 to 128 visible ASCII characters.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProviderPaymentId(String);
+
+impl ProviderPaymentId {
+    /// Reads an id; `None` when it could not stand in a key or a URL.
+    pub fn parse(text: &str) -> Option<Self> {
+        let visible = text
+            .bytes()
+            .all(|b| b.is_ascii_graphic() && !matches!(b, b'/' | b'#' | b'?' | b'%'));
+        (visible && (1..=128).contains(&text.len())).then(|| Self(text.to_owned()))
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a provider needs to open a payment.
+#[derive(Debug, Clone)]
+pub struct CreatePayment<'a> {
+    /// The session, to be written where the provider echoes it.
+    pub session: SessionId,
+    /// The attempt, likewise.
+    pub attempt: AttemptId,
+    /// What the booking site wished for.
+    pub wish: &'a Wish,
+    /// Our landing: where the provider sends the payer back to. Holds the payer's token.
+    pub landing: Url,
+    /// Until when the payer may pay.
+    pub expires_at: Timestamp,
+}
+
+/// A payment that the provider has opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    /// The provider's id.
+    pub payment: ProviderPaymentId,
+    /// The page, where one serves every visit; `None` where each visit needs a fresh one.
+    pub page: Option<Url>,
+}
+
+/// What the provider's API answered about a payment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Observation {
+    /// The provider's id.
+    pub payment: ProviderPaymentId,
+    /// The amount and currency it names.
+    pub amount: Money,
+    /// What it echoes of ours.
+    pub echo: Echo,
+    /// Its status in our words.
+    pub reading: Reading,
+    /// What moved.
+    pub moved: Moved,
+    /// Why it ended without money.
+    pub failure: Option<Failure>,
+    /// A page to send the payer to now, while it can be paid.
+    pub page: Option<Url>,
+    /// Nothing can change any more: the money is out of the provider's hands.
+    pub settled: bool,
+}
+
+/// What a provider echoes of ours. What it echoes must equal ours; at least one is there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Echo {
+    /// The booking reference, as far as the provider keeps it.
+    pub reference: Option<String>,
+    /// The attempt.
+    pub attempt: Option<AttemptId>,
+}
+
+/// A payment provider with one merchant account's credentials.
+#[async_trait]
+pub trait Provider: fmt::Debug + Send + Sync + 'static {
+    /// Which provider this is.
+    fn name(&self) -> ProviderName;
+
+    /// Every field of the wish that this provider would not take, before anything is stored or sent.
+    fn check(&self, wish: &Wish) -> Vec<FieldError>;
+
+    /// Opens a payment and says where to send the payer.
+    async fn create(&self, payment: &CreatePayment<'_>) -> Result<Created, ProviderError>;
+
+    /// Reads where a payment stands now. Safe to repeat.
+    async fn fetch(&self, payment: &ProviderPaymentId) -> Result<Observation, ProviderError>;
+
+    /// Proves a message and names the payments it is about; none is a fine answer. No I/O, no clock.
+    ///
+    /// Call it through [`crate::notification::verify`], which makes the proof a type.
+    fn read_notifications(
+        &self,
+        raw: &RawNotification<'_>,
+        now: Timestamp,
+    ) -> Result<Vec<Notification>, VerifyError>;
+
+    /// How often to look, how long it can take, what is final.
+    fn schedule(&self) -> &'static Schedule;
+
+    /// Finds a payment by our reference.
+    fn lookup(&self) -> Option<&dyn Lookup> {
+        None
+    }
+
+    /// Stops a payment.
+    fn cancels(&self) -> Option<&dyn Cancels> {
+        None
+    }
+
+    /// Takes money that is held.
+    fn captures(&self) -> Option<&dyn Captures> {
+        None
+    }
+
+    /// Gives money back.
+    fn refunds(&self) -> Option<&dyn Refunds> {
+        None
+    }
+}
