@@ -1,0 +1,16 @@
+//! The payment providers as HTTP servers, written from their documentation alone.
+//!
+//! A simulator is an independent witness: it shares no code, type or constant with the service it judges, and what
+//! it did is read from its own ledger. One folder per provider; what every simulator needs (clock, faults, server,
+//! outgoing calls) stands beside the folders.
+
+mod broken;
+mod clock;
+mod faults;
+pub mod govuk_pay;
+mod html;
+mod ids;
+mod outbound;
+mod server;
+
+pub use server::Running;

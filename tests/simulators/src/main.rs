@@ -1,0 +1,78 @@
+//! Runs the simulators as a developer's tool.
+
+use std::io;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use bellhop_simulators::govuk_pay::{Config, Simulator, Webhook};
+use clap::Parser;
+
+/// The payment providers on this machine.
+#[derive(Parser)]
+#[command(name = "simulators", about)]
+struct Flags {
+    /// Port of the GOV.UK Pay simulator on 127.0.0.1.
+    #[arg(long, default_value_t = 4010)]
+    govuk_port: u16,
+    /// The clock file; BELLHOP_CLOCK_FILE names one too.
+    #[arg(long)]
+    clock_file: Option<PathBuf>,
+    /// Where webhooks go.
+    #[arg(long, requires = "webhook_secret")]
+    webhook_url: Option<String>,
+    /// What webhooks are signed with.
+    #[arg(long, requires = "webhook_url")]
+    webhook_secret: Option<String>,
+    /// An API key of the test account.
+    #[arg(long)]
+    api_key: Option<String>,
+    /// A JSON file with the whole configuration; the flags above come on top of it.
+    #[arg(long)]
+    govuk_config: Option<PathBuf>,
+}
+
+#[tokio::main]
+async fn main() -> io::Result<()> {
+    let running = Simulator::start_ticking(config(Flags::parse())?, Duration::from_secs(1)).await?;
+    say(&format!("GOV.UK Pay simulator: {}", running.base_url));
+    tokio::signal::ctrl_c().await?;
+    running.stop();
+    Ok(())
+}
+
+fn config(flags: Flags) -> io::Result<Config> {
+    let mut config = match &flags.govuk_config {
+        Some(file) => serde_json::from_slice(&std::fs::read(file)?)?,
+        None => Config::default(),
+    };
+    config.port = flags.govuk_port;
+    config.clock_file = flags
+        .clock_file
+        .or_else(clock_file_of_environment)
+        .or(config.clock_file);
+    if let Some(account) = config.accounts.first_mut() {
+        if let Some(key) = flags.api_key {
+            account.api_keys = vec![key];
+        }
+        if let (Some(url), Some(secret)) = (flags.webhook_url, flags.webhook_secret) {
+            account.webhook = Some(Webhook { url, secret });
+        }
+    }
+    Ok(config)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where the simulators read the environment"
+)]
+fn clock_file_of_environment() -> Option<PathBuf> {
+    std::env::var_os("BELLHOP_CLOCK_FILE").map(PathBuf::from)
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "a developer's tool tells where it listens"
+)]
+fn say(line: &str) {
+    println!("{line}");
+}
