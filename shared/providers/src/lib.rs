@@ -1,0 +1,44 @@
+//! The payment providers, one folder each, behind one trait.
+
+use bellhop_domain::account::Account;
+use bellhop_domain::provider::{Provider, ProviderName};
+use secrecy::SecretString;
+use std::sync::Arc;
+
+mod faults;
+mod govuk_pay;
+pub mod http;
+mod settings;
+
+use http::HttpClient;
+pub use settings::SettingsError;
+
+/// Every provider there is: the only list. Cheap to clone; all clones share one HTTP client.
+#[derive(Debug, Clone)]
+pub struct ProviderSet {
+    http: HttpClient,
+}
+
+impl ProviderSet {
+    /// A set whose providers all speak through `http`: make one per process.
+    pub const fn new(http: HttpClient) -> Self {
+        Self { http }
+    }
+
+    /// The provider of `account`, with its settings and the text of its secret.
+    ///
+    /// # Errors
+    /// When a setting or a part of the secret is missing or wrong.
+    pub fn open(
+        &self,
+        account: &Account,
+        secret: &SecretString,
+    ) -> Result<Arc<dyn Provider>, SettingsError> {
+        match account.at.provider {
+            ProviderName::GovukPay => govuk_pay::open(self.http.clone(), account, secret),
+        }
+    }
+}
+
+#[cfg(test)]
+mod test_server;
