@@ -1,0 +1,18 @@
+//! The row of a payment: written by single updates only, because two parties know of it.
+//!
+//! | Attribute | Meaning |
+//! |---|---|
+//! | `merchant`, `session` | the session that it leads to, once that is known |
+//! | `parked_at` | when somebody asked for it while nobody knew it, in milliseconds |
+//! | `ttl` | only while it is parked |
+
+use super::{Item, MERCHANT, Reader, claim};
+use bellhop_domain::ids::{MerchantId, SessionKey};
+use bellhop_domain::store::StoreError;
+
+/// The session that a known payment leads to.
+pub(in super::super) fn read(item: &Item) -> Result<SessionKey, StoreError> {
+    let merchant = Reader::new(item).parsed(MERCHANT, |id| MerchantId::parse(id).ok())?;
+    let session = claim::read_session(item)?;
+    Ok(SessionKey { merchant, session })
+}
