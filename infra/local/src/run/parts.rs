@@ -1,0 +1,220 @@
+//! What is started beside the stack, with which arguments, and what is said of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use bellhop_local::template::Template;
+use bellhop_local::{Stack, StackError};
+use serde_json::Value;
+
+use super::child::{Plan, Ready, output};
+use super::home::Home;
+use crate::Flags;
+
+/// The demo merchant's id on the command line.
+const MERCHANT: &str = "demo";
+
+/// The ports of a run: one after the other from the API's.
+pub(super) struct Addresses {
+    pub(super) api: u16,
+    pub(super) control: u16,
+    pub(super) table: u16,
+    pub(super) queue: u16,
+    simulators: u16,
+    demo: u16,
+    cargo_lambda: u16,
+}
+
+impl Addresses {
+    pub(super) fn from_port(first: u16) -> Self {
+        let port = |offset| first.saturating_add(offset);
+        Self {
+            api: port(0),
+            control: port(1),
+            table: port(2),
+            queue: port(3),
+            simulators: port(4),
+            demo: port(5),
+            cargo_lambda: port(6),
+        }
+    }
+
+    pub(super) fn cargo_lambda(&self) -> String {
+        url(self.cargo_lambda)
+    }
+}
+
+fn url(port: u16) -> String {
+    format!("http://127.0.0.1:{port}")
+}
+
+/// The template's parameters: those given, over the one this machine decides.
+pub(super) fn parameters(flags: &Flags) -> Result<BTreeMap<String, String>, StackError> {
+    let mut parameters = BTreeMap::new();
+    if Template::load(&flags.template)?.has_parameter("PublicUrl") {
+        parameters.insert("PublicUrl".to_owned(), "{api_url}".to_owned());
+    }
+    parameters.extend(flags.parameters.iter().cloned());
+    Ok(parameters)
+}
+
+/// A binary that `cargo build` put beside this one.
+fn sibling(name: &str) -> PathBuf {
+    let own = std::env::current_exe().unwrap_or_default();
+    own.parent()
+        .map_or_else(|| PathBuf::from(name), |dir| dir.join(name))
+}
+
+/// The payment providers.
+pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
+    let clock = home.clock_file().to_string_lossy().into_owned();
+    Plan {
+        name: "simulators",
+        program: sibling("simulators"),
+        arguments: vec![
+            "--govuk-port".to_owned(),
+            addresses.simulators.to_string(),
+            "--clock-file".to_owned(),
+            clock,
+        ],
+        environment: BTreeMap::new(),
+        ready: Ready::Answers(url(addresses.simulators)),
+    }
+}
+
+/// The functions, built again whenever their source changes.
+pub(super) fn cargo_lambda(stack: &Stack, addresses: &Addresses) -> Plan {
+    let port = addresses.cargo_lambda.to_string();
+    let arguments = [
+        "lambda",
+        "watch",
+        "--invoke-address",
+        "127.0.0.1",
+        "--invoke-port",
+        &port,
+    ];
+    Plan {
+        name: "cargo lambda watch",
+        program: PathBuf::from("cargo"),
+        arguments: arguments.map(ToOwned::to_owned).to_vec(),
+        environment: shared_environment(stack),
+        ready: Ready::Listens(addresses.cargo_lambda),
+    }
+}
+
+/// cargo-lambda gives every function one environment, and its own values of
+/// what is a function's alone.
+fn shared_environment(stack: &Stack) -> BTreeMap<String, String> {
+    let own = |name: &str| {
+        name.starts_with("AWS_LAMBDA_") || ["_HANDLER", "PATH", "TZ", "LANG"].contains(&name)
+    };
+    let functions = stack
+        .plan()
+        .functions
+        .iter()
+        .filter_map(|function| stack.environment(&function.name));
+    let variables = functions.flatten().filter(|(name, _)| !own(name));
+    variables
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
+}
+
+/// The demo booking site.
+pub(super) fn demo_site(addresses: &Addresses, key: &str) -> Plan {
+    Plan {
+        name: "demo booking site",
+        program: sibling("bellhop-demo"),
+        arguments: vec![
+            "--port".to_owned(),
+            addresses.demo.to_string(),
+            "--api".to_owned(),
+            url(addresses.api),
+            "--key".to_owned(),
+            key.to_owned(),
+        ],
+        environment: BTreeMap::new(),
+        ready: Ready::Answers(url(addresses.demo)),
+    }
+}
+
+/// The demo merchant's key: of an earlier run, or made now with the command line.
+pub(super) async fn demo_key(
+    home: &Home,
+    addresses: &Addresses,
+    stack: &Stack,
+) -> Result<String, StackError> {
+    if let Some(key) = home.demo_key() {
+        return Ok(key);
+    }
+    let origin = url(addresses.demo);
+    let merchant = [
+        "merchant",
+        "add",
+        MERCHANT,
+        "--name",
+        "Demo hotel",
+        "--origin",
+        &origin,
+    ];
+    output(&command_line(stack, &merchant)).await?;
+    let answer = output(&command_line(stack, &["key", "create", MERCHANT, "--test"])).await?;
+    let answer: Value = serde_json::from_str(&answer).unwrap_or_default();
+    let key = answer["key"].as_str();
+    let key =
+        key.ok_or_else(|| StackError::Process("bellhop key create gave no key".to_owned()))?;
+    home.keep_demo_key(key)?;
+    Ok(key.to_owned())
+}
+
+/// The command line finds table and secrets as the functions do.
+fn command_line(stack: &Stack, arguments: &[&str]) -> Plan {
+    let arguments = ["--json"]
+        .iter()
+        .chain(arguments)
+        .map(|argument| (*argument).to_owned());
+    Plan {
+        name: "bellhop",
+        program: sibling("bellhop"),
+        arguments: arguments.collect(),
+        environment: shared_environment(stack),
+        ready: Ready::Ends,
+    }
+}
+
+/// What is said once everything answers.
+pub(super) fn summary(addresses: &Addresses, flags: &Flags, home: &Home) -> String {
+    let mut lines = vec![
+        String::new(),
+        format!("  API            {}", url(addresses.api)),
+    ];
+    if let Some(key) = home.demo_key().filter(|_| flags.demo) {
+        lines.push(format!(
+            "  booking site   {}   <- open this and book a room",
+            url(addresses.demo)
+        ));
+        lines.push(format!("  test key       {key}"));
+    }
+    if flags.simulators {
+        lines.push(format!(
+            "  GOV.UK Pay     {}/_ledger",
+            url(addresses.simulators)
+        ));
+    }
+    lines.push(format!(
+        "  control        {}/_stack/health",
+        url(addresses.control)
+    ));
+    lines.push(format!(
+        "  table, queues  {}  {}",
+        url(addresses.table),
+        url(addresses.queue)
+    ));
+    lines.push(String::new());
+    lines.push("  pay, or close the browser half-way and move the clock:".to_owned());
+    lines.push(format!(
+        "  curl -d '{{\"advance_ms\":600000}}' -H 'content-type: application/json' {}/_stack/clock",
+        url(addresses.control)
+    ));
+    lines.push("  Ctrl-C stops everything".to_owned());
+    lines.join("\n")
+}
