@@ -1,0 +1,24 @@
+//! `POST /v1/sessions`: opens a session.
+
+mod answers;
+mod handler;
+mod payer;
+mod request;
+
+use bellhop_runtime::app::{App, Plan, Warm};
+use bellhop_runtime::{Error, serve_http};
+use std::time::Duration;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let plan = Plan {
+        timeout: Duration::from_secs(29),
+        warm: &[Warm::Merchants, Warm::ServiceKeys],
+    };
+    let app = App::start(plan).await?;
+    let clock = app.clock.clone();
+    serve_http(clock, bellhop_runtime::http::problem::reply, move |call| {
+        handler::handle(app.clone(), call)
+    })
+    .await
+}

@@ -1,0 +1,21 @@
+//! `GET /v1/sessions`: one session, its history, the list.
+
+mod handler;
+
+use bellhop_runtime::app::{App, Plan, Warm};
+use bellhop_runtime::{Error, serve_http};
+use std::time::Duration;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Error> {
+    let plan = Plan {
+        timeout: Duration::from_secs(10),
+        warm: &[Warm::Merchants, Warm::ServiceKeys],
+    };
+    let app = App::start(plan).await?;
+    let clock = app.clock.clone();
+    serve_http(clock, bellhop_runtime::http::problem::reply, move |call| {
+        handler::handle(app.clone(), call)
+    })
+    .await
+}

@@ -1,0 +1,46 @@
+//! The payer comes back, or tries again.
+
+use crate::page::{self, Ways};
+use bellhop_domain::flows::{Desk, Retried, land_return, retry};
+use bellhop_runtime::app::App;
+use bellhop_runtime::http::problem::Problem;
+use bellhop_runtime::http::request::Call;
+use bellhop_runtime::http::respond::Reply;
+use std::sync::Arc;
+
+/// Shows the landing, or makes the next attempt.
+pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
+    let token = call.path_parameter("token").unwrap_or_default();
+    if call.method() == "POST" {
+        try_again(&app, token).await
+    } else {
+        land(&app, token).await
+    }
+}
+
+async fn land(app: &App, token: &str) -> Result<Reply, Problem> {
+    let desk = app.desk().await?;
+    let landing = land_return(&desk, token, app.clock.now()).await?;
+    Ok(landing.map_or_else(page::no_link, |landing| {
+        page::landing(&landing, ways(&desk, token))
+    }))
+}
+
+async fn try_again(app: &App, token: &str) -> Result<Reply, Problem> {
+    let desk = app.desk().await?;
+    let ways = ways(&desk, token);
+    Ok(match retry(&desk, token, app.clock.now()).await? {
+        Retried::ToPayment => page::opening(ways.pay),
+        Retried::ToLanding => page::opening(ways.landing),
+        Retried::NoSuchLink => page::no_link(),
+    })
+}
+
+fn ways(desk: &Desk, token: &str) -> Ways {
+    let landing = desk.landing_of(token).to_string();
+    Ways {
+        retry: format!("{landing}/retry"),
+        pay: desk.payment_of(token).to_string(),
+        landing,
+    }
+}
