@@ -212,3 +212,7 @@ impl<'a> Page<'a> {
         )
     }
 }
+
+#[cfg(test)]
+#[path = "page_tests.rs"]
+mod tests;

@@ -18,6 +18,7 @@ mod clock;
 #[cfg(test)]
 mod config;
 #[cfg(test)]
+mod errors_page;
 mod mute;
 #[cfg(test)]
 mod openapi;
