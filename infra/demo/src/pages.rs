@@ -1,0 +1,171 @@
+//! Pages from templates. Everything that goes into one is escaped by the template.
+
+use crate::alert::Alert;
+use crate::book::Booking;
+use crate::money::shown;
+use crate::reference::Reference;
+use crate::rooms::{CURRENCY, ROOMS, Room};
+use crate::wire::Session;
+use crate::words::{Tone, of_status};
+use askama::Template;
+use axum::response::{Html, IntoResponse, Response};
+use http::StatusCode;
+use serde::Deserialize;
+
+/// The booking form as the payer filled it in.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Form {
+    /// The booking reference: made with the empty form, so that pressing twice is one booking.
+    #[serde(default)]
+    pub booking: String,
+    /// The room's id.
+    #[serde(default)]
+    pub room: String,
+    /// Who pays.
+    #[serde(default)]
+    pub name: String,
+    /// Where the receipt goes.
+    #[serde(default)]
+    pub email: String,
+    /// The language of the payment page.
+    #[serde(default)]
+    pub language: String,
+}
+
+impl Form {
+    /// An empty form.
+    pub fn of(reference: &Reference, room: &Room) -> Self {
+        Self {
+            booking: reference.to_string(),
+            room: room.id.to_owned(),
+            language: "en".to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+/// The price list with the form.
+#[derive(Template)]
+#[template(path = "front.html")]
+pub struct FrontPage<'a> {
+    form: &'a Form,
+    alert: Option<&'a Alert>,
+}
+
+impl<'a> FrontPage<'a> {
+    /// The page, with what went wrong the last time.
+    pub const fn new(form: &'a Form, alert: Option<&'a Alert>) -> Self {
+        Self { form, alert }
+    }
+
+    const fn rooms(&self) -> &'static [Room] {
+        &ROOMS
+    }
+
+    fn price(&self, room: &Room) -> String {
+        shown(room.pence, CURRENCY)
+    }
+
+    fn error(&self, field: &str) -> Option<&str> {
+        self.alert.and_then(|alert| alert.field(field))
+    }
+}
+
+/// The provider has not answered; the payer can go on in a moment.
+#[derive(Template)]
+#[template(path = "preparing.html")]
+pub struct PreparingPage<'a> {
+    /// The booking.
+    pub reference: &'a str,
+    /// What is booked.
+    pub stay: &'a str,
+    /// Where the payer pays.
+    pub pay_url: Option<&'a str>,
+}
+
+/// The bookings of this run.
+#[derive(Template)]
+#[template(path = "bookings.html")]
+pub struct BookingsPage<'a> {
+    /// The newest first.
+    pub rows: Vec<BookingRow>,
+    /// What was typed into the search and is no reference.
+    pub typed: &'a str,
+}
+
+/// One of them.
+pub struct BookingRow {
+    reference: String,
+    stay: String,
+    price: String,
+    status: String,
+    headline: &'static str,
+    tone: Tone,
+}
+
+impl BookingRow {
+    /// A booking with its session; without one where the service gave none.
+    pub fn new(booking: Booking, session: Option<Session>) -> Self {
+        let words = session.as_ref().map(|s| of_status(&s.status, s.finished));
+        let price = session
+            .as_ref()
+            .map(|s| shown(s.amount.value, &s.amount.currency));
+        Self {
+            reference: booking.reference.to_string(),
+            stay: booking.stay,
+            price: price.unwrap_or_default(),
+            status: session.map_or_else(|| "unknown".to_owned(), |session| session.status),
+            headline: words.map_or("The payment service cannot be asked now", |w| w.headline),
+            tone: words.map_or(Tone::Waiting, |w| w.tone),
+        }
+    }
+}
+
+/// One message and a way on.
+#[derive(Template)]
+#[template(path = "message.html")]
+struct MessagePage<'a> {
+    title: &'a str,
+    detail: &'a str,
+    link: Option<(&'a str, &'a str)>,
+}
+
+/// A page as an answer.
+pub fn html(status: StatusCode, page: &impl Template) -> Response {
+    page.render().map_or_else(
+        |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        |text| (status, Html(text)).into_response(),
+    )
+}
+
+/// One message and perhaps a way on.
+pub fn message(
+    status: StatusCode,
+    title: &str,
+    detail: &str,
+    link: Option<(&str, &str)>,
+) -> Response {
+    let page = MessagePage {
+        title,
+        detail,
+        link,
+    };
+    html(status, &page)
+}
+
+/// Nothing here.
+pub fn not_found(detail: &str) -> Response {
+    message(StatusCode::NOT_FOUND, "Not found", detail, None)
+}
+
+/// A request that our own pages do not make.
+pub fn bad_request(detail: &str) -> Response {
+    let title = "That did not work";
+    message(StatusCode::BAD_REQUEST, title, detail, None)
+}
+
+/// Trouble of our own.
+pub fn broken(detail: &str) -> Response {
+    let title = "Something is wrong on our side";
+    message(StatusCode::INTERNAL_SERVER_ERROR, title, detail, None)
+}

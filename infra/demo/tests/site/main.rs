@@ -1,0 +1,11 @@
+//! The site's pages against a small API of the tests' own.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod booking;
+mod bookings;
+mod fake;
+mod headers;
+mod outcome;
+mod refusals;
+mod stay;
+mod visit;
