@@ -25,7 +25,7 @@ impl ApiKey {
     pub fn generate(merchant: MerchantId, mode: Mode) -> Result<Self, NoRandomness> {
         let random: [u8; RANDOM] = random_bytes()?;
         let mut bytes = [&merchant.to_bytes()[..], &random].concat();
-        bytes.extend_from_slice(&checksum(&bytes));
+        bytes.extend_from_slice(&checksum(mode, &bytes));
         let text = SecretString::from(format!("{}{}", prefix(mode), to_base32(&bytes)));
         Ok(Self {
             text,
@@ -43,7 +43,7 @@ impl ApiKey {
         let bytes = from_base32(&text[prefix(mode).len()..])?;
         let (body, sum) = bytes.split_last_chunk::<CHECKSUM>()?;
         let (merchant, random) = body.split_first_chunk::<16>()?;
-        let sound = random.len() == RANDOM && *sum == checksum(body);
+        let sound = random.len() == RANDOM && *sum == checksum(mode, body);
         sound.then(|| Self {
             text: text.into(),
             merchant: MerchantId::from_bytes(*merchant),
@@ -84,8 +84,8 @@ const fn prefix(mode: Mode) -> &'static str {
     }
 }
 
-fn checksum(body: &[u8]) -> [u8; CHECKSUM] {
-    let hash = digest(&SHA256, body);
+fn checksum(mode: Mode, body: &[u8]) -> [u8; CHECKSUM] {
+    let hash = digest(&SHA256, &[prefix(mode).as_bytes(), body].concat());
     let mut sum = [0; CHECKSUM];
     sum.copy_from_slice(&hash.as_ref()[..CHECKSUM]);
     sum

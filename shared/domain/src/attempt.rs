@@ -3,6 +3,7 @@
 use crate::Timestamp;
 use crate::ids::AttemptId;
 use crate::provider::ProviderPaymentId;
+use crate::schedule::MAX_LOOKS;
 use crate::status::AttemptStatus;
 use crate::words::words;
 use url::Url;
@@ -104,6 +105,13 @@ impl Attempt {
     pub(crate) const fn move_to(&mut self, to: AttemptStatus, now: Timestamp) {
         self.status = to;
         self.changed_at = now;
+    }
+
+    /// Whether the provider can and may be asked about it: there is something to ask for, and looks
+    /// are left (I9).
+    pub fn is_worth_a_look(&self) -> bool {
+        let known = self.payment.is_some() || self.status.is_unanswered();
+        known && self.looks < MAX_LOOKS
     }
 
     /// Whether another attempt may follow this one.

@@ -5,7 +5,7 @@ use crate::attempt::Attempt;
 use crate::event::EventKind;
 use crate::provider::Observation;
 use crate::session::{ReviewReason, Session};
-use crate::status::{Decision, decide};
+use crate::status::{Decision, Reading, decide};
 
 /// Takes over what was seen; the event's name where the change has one, or why a person must look.
 pub(crate) fn apply(
@@ -16,6 +16,7 @@ pub(crate) fn apply(
     match decide(attempt.status, &seen.reading) {
         Decision::Refuse { .. } => return Err(ReviewReason::Contradiction),
         Decision::Unrecognized => return Ok(None),
+        Decision::Unchanged if seen.reading != Reading::Known(attempt.status) => return Ok(None),
         Decision::Unchanged => {}
         Decision::Advance { to, late } => {
             attempt.move_to(to, now);

@@ -1,17 +1,21 @@
 //! What an answer from a provider does to a session. Pure: the heart of `refresh`.
 
-use crate::attempt::{Attempt, Failure, FailureCode};
+use crate::attempt::Attempt;
 use crate::event::{Cause, EventKind};
 use crate::evidence::{apply, mismatch};
 use crate::ids::{AttemptId, NoRandomness};
-use crate::provider::{Created, Observation};
+use crate::provider::Observation;
 use crate::schedule::{MAX_LOOKS, Schedule, after};
 use crate::session::{Change, ReviewReason, Session};
-use crate::status::AttemptStatus;
 use crate::{SignedDuration, Timestamp};
+
+pub use crate::opening::{not_opened, opened, retried};
 
 /// How long to wait with the next look where the provider asks for no longer.
 pub const PAUSE: SignedDuration = SignedDuration::from_mins(1);
+
+/// The longest wait after a look without an answer, whatever the provider asks for (I4).
+pub const LONGEST_PAUSE: SignedDuration = SignedDuration::from_hours(6);
 
 /// The moment, what made us look, and what the provider is known to do.
 #[derive(Debug, Clone, Copy)]
@@ -24,52 +28,10 @@ pub struct Moment<'a> {
     pub schedule: &'a Schedule,
 }
 
-/// The provider opened the payment.
+/// No answer came, or none that says anything: look again, not before `wait` is over.
 ///
-/// # Errors
-/// When the system gives no random bytes.
-pub fn opened(
-    session: &Session,
-    at: usize,
-    created: &Created,
-    moment: Moment<'_>,
-) -> Result<Change, NoRandomness> {
-    session.change((moment.now, moment.cause), |next| {
-        let limits = limits(next);
-        let attempt = next.attempts.get_mut(at)?;
-        attempt.move_to(AttemptStatus::Pending, moment.now);
-        attempt.payment = Some(created.payment.clone());
-        attempt.page.clone_from(&created.page);
-        attempt.look_at = moment
-            .schedule
-            .next_look(attempt, false, &limits, moment.now);
-        None
-    })
-}
-
-/// The provider opened nothing, and never will for this attempt.
-///
-/// # Errors
-/// When the system gives no random bytes.
-pub fn not_opened(
-    session: &Session,
-    at: usize,
-    code: FailureCode,
-    moment: Moment<'_>,
-) -> Result<Change, NoRandomness> {
-    session.change((moment.now, moment.cause), |next| {
-        let first = next.attempts.len() == 1;
-        let attempt = next.attempts.get_mut(at)?;
-        let retry = matches!(code, FailureCode::CreateLost) || !first;
-        fail(attempt, Failure { code, retry }, moment.now);
-        let id = attempt.id;
-        next.closed |= !retry;
-        next.allows_retry()
-            .then_some((EventKind::AttemptFailed, id))
-    })
-}
-
-/// No answer came, or none that says anything: look again after `wait`.
+/// It costs a look like any other (I9): a payer who reloads the landing while the provider is down
+/// must not cause a call each time.
 ///
 /// # Errors
 /// When the system gives no random bytes.
@@ -80,11 +42,18 @@ pub fn no_answer(
     moment: Moment<'_>,
 ) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
-        if let Some(attempt) = next.attempts.get_mut(at) {
-            attempt.look_at = Some(after(moment.now, wait.max(PAUSE)));
-        }
-        None
+        let attempt = next.attempts.get_mut(at)?;
+        looked(attempt, moment);
+        let pause = pause(attempt, wait, moment.now);
+        attempt.look_at = (attempt.looks < MAX_LOOKS).then(|| after(moment.now, pause));
+        limit_review(next, at)
     })
+}
+
+/// The older the attempt, the longer the wait: an outage of a day leaves looks for the day after.
+fn pause(attempt: &Attempt, wait: SignedDuration, now: Timestamp) -> SignedDuration {
+    let age = now.duration_since(attempt.created_at);
+    wait.max(age / 2).clamp(PAUSE, LONGEST_PAUSE)
 }
 
 /// The provider answered that it does not show the payment (yet).
@@ -121,7 +90,10 @@ pub fn observed(
         let limits = limits(next);
         let attempt = next.attempts.get_mut(at)?;
         looked(attempt, moment);
-        attempt.payment.get_or_insert_with(|| seen.payment.clone());
+        if mismatch != Some(ReviewReason::ReferenceDiffers) {
+            attempt.payment.get_or_insert_with(|| seen.payment.clone());
+        }
+        let was_paid = attempt.status.is_paid();
         let named = match mismatch {
             Some(reason) => Err(reason),
             None => apply(attempt, seen, moment.now),
@@ -129,14 +101,13 @@ pub fn observed(
         attempt.look_at = moment
             .schedule
             .next_look(attempt, seen.settled, &limits, moment.now);
-        let id = attempt.id;
+        let (id, newly_paid) = (attempt.id, attempt.status.is_paid() && !was_paid);
         match named {
             Err(reason) => review(next, reason, id),
             Ok(named) => {
                 next.paid_late |= named == Some(EventKind::PaidLate);
                 stop_the_others(next, at, moment.now);
-                let named = named.and_then(|kind| rename(next, at, kind));
-                named
+                name(next, named, newly_paid.then_some(at))
                     .map(|kind| (kind, id))
                     .or_else(|| limit_review(next, at))
             }
@@ -144,19 +115,16 @@ pub fn observed(
     })
 }
 
-/// A name of the change that the whole session knows better than one attempt does.
-fn rename(next: &Session, at: usize, kind: EventKind) -> Option<EventKind> {
-    let mut others = next
-        .attempts
-        .iter()
-        .enumerate()
-        .filter(|(other, _)| *other != at);
-    match kind {
-        EventKind::AttemptFailed => next.allows_retry().then_some(kind),
-        EventKind::PaidLate if others.any(|(_, attempt)| attempt.status.holds_money()) => {
-            Some(EventKind::PaidTwice)
-        }
-        _ => Some(kind),
+/// The name of a change, where the whole session knows better than the one attempt does.
+fn name(next: &Session, named: Option<EventKind>, paid: Option<usize>) -> Option<EventKind> {
+    let paid_before = |at: usize| {
+        let mut attempts = next.attempts.iter().enumerate();
+        attempts.any(|(other, attempt)| other != at && attempt.status.is_paid())
+    };
+    match named {
+        _ if paid.is_some_and(paid_before) => Some(EventKind::PaidTwice),
+        Some(EventKind::AttemptFailed) => next.allows_retry().then_some(EventKind::AttemptFailed),
+        named => named,
     }
 }
 
@@ -171,22 +139,23 @@ fn stop_the_others(next: &mut Session, at: usize, now: Timestamp) {
         .iter_mut()
         .enumerate()
         .filter(|(other, _)| *other != at);
-    for (_, other) in others.filter(|(_, other)| paid && other.status.is_payable()) {
+    let stoppable = |other: &Attempt| other.status.is_payable() && other.is_worth_a_look();
+    for (_, other) in others.filter(|(_, other)| paid && stoppable(other)) {
         other.look_at = Some(now);
     }
 }
 
-/// The payer's time is up and no attempt is open: the session is over.
+/// The session is due and no attempt is worth a look: nothing stays due. Where the payer's time is
+/// up, the session is closed, as with any write from then on.
 ///
 /// # Errors
 /// When the system gives no random bytes.
 pub fn closed(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
-        next.closed = true;
         let done = next
             .attempts
             .iter_mut()
-            .filter(|attempt| attempt.look_at.is_some_and(|at| at <= moment.now));
+            .filter(|attempt| !attempt.is_worth_a_look());
         done.for_each(|attempt| attempt.look_at = None);
         None
     })
@@ -206,22 +175,6 @@ pub fn unknowable(
         attempt.look_at = None;
         let id = attempt.id;
         review(next, ReviewReason::CreateUnknown, id)
-    })
-}
-
-/// The payer tries again: the intent of the next attempt.
-///
-/// # Errors
-/// When the system gives no random bytes.
-pub fn retried(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomness> {
-    let id = AttemptId::generate(moment.now)?;
-    session.change((moment.now, moment.cause), |next| {
-        let mut attempt = Attempt::intent(id, moment.now);
-        attempt.look_at = moment
-            .schedule
-            .next_look(&attempt, false, &limits(next), moment.now);
-        next.attempts.push(attempt);
-        Some((EventKind::AttemptStarted, id))
     })
 }
 
@@ -246,18 +199,12 @@ fn limit_review(next: &mut Session, at: usize) -> Option<(EventKind, AttemptId)>
     }
 }
 
-fn fail(attempt: &mut Attempt, failure: Failure, now: Timestamp) {
-    attempt.move_to(AttemptStatus::Failed, now);
-    attempt.failure = Some(failure);
-    attempt.look_at = None;
-}
-
 const fn looked(attempt: &mut Attempt, moment: Moment<'_>) {
     attempt.looks = attempt.looks.saturating_add(1);
     attempt.looked_at = Some(moment.now);
 }
 
-fn limits(session: &Session) -> Vec<Timestamp> {
+pub(crate) fn limits(session: &Session) -> Vec<Timestamp> {
     if session.closed {
         Vec::new()
     } else {

@@ -81,8 +81,14 @@ impl Session {
         if self.review.is_some() {
             return SessionStatus::Review;
         }
-        let statuses: Vec<AttemptStatus> =
-            self.attempts.iter().map(|attempt| attempt.status).collect();
+        let statuses: Vec<AttemptStatus> = self
+            .attempts
+            .iter()
+            .map(|attempt| match attempt.changed_at >= self.expires_at {
+                true => attempt.status.after_time_is_up(),
+                false => attempt.status,
+            })
+            .collect();
         session_status(&statuses, self.closed, self.allows_retry())
     }
 
@@ -102,10 +108,12 @@ impl Session {
             })
     }
 
-    /// Whether the payer may make another attempt: the last one failed, none can still charge.
+    /// Whether the payer may make another attempt: the last one failed, none has charged or can (I1).
     pub fn allows_retry(&self) -> bool {
         let open = !self.closed && self.review.is_none() && self.attempts.len() < MAX_ATTEMPTS;
-        open && self.current().is_some_and(Attempt::allows_retry)
+        let unpaid = |attempt: &Attempt| attempt.status.is_final() && !attempt.status.holds_money();
+        open && self.attempts.iter().all(unpaid)
+            && self.current().is_some_and(Attempt::allows_retry)
     }
 
     /// Whether the payer's time is up.
@@ -162,8 +170,8 @@ impl Session {
         edit: impl FnOnce(&mut Self) -> Option<(EventKind, AttemptId)>,
     ) -> Result<Change, NoRandomness> {
         let mut next = self.clone();
-        let named = edit(&mut next);
         next.closed |= next.is_over(now);
+        let named = edit(&mut next);
         next.version = self.version.saturating_add(1);
         let status = next.status();
         let moved_on = (status != self.status()).then(|| EventKind::of_status(status));

@@ -119,6 +119,20 @@ impl AttemptStatus {
         matches!(self, Self::Processing | Self::Authorized | Self::Succeeded)
     }
 
+    /// The money is the merchant's.
+    pub const fn is_paid(self) -> bool {
+        matches!(self, Self::Succeeded)
+    }
+
+    /// What the session makes of a change after the payer's time was up: an attempt that was
+    /// stopped then was stopped because nobody had paid in time.
+    pub(crate) const fn after_time_is_up(self) -> Self {
+        match self {
+            Self::Canceled => Self::Expired,
+            other => other,
+        }
+    }
+
     /// How far along the way to a final status; readings never lead back.
     const fn rank(self) -> u8 {
         match self {

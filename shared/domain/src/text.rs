@@ -27,20 +27,37 @@ pub fn free_text(text: &str, max: usize) -> Result<&str, Invalid> {
 
 /// Whether the text holds 13 to 19 digits that pass the Luhn check (ISO/IEC 7812-1, annex B).
 ///
-/// Spaces and hyphens between digits are looked through, as people write card numbers.
+/// Spaces and hyphens between groups of digits are looked through, as people write card numbers. A
+/// number begins and ends with a group: parts of a longer number are none, or every second booking
+/// reference of 16 digits would be refused.
 pub fn holds_card_number(text: &str) -> bool {
-    digit_runs(text)
+    let runs = digit_runs(text);
+    let mut tails = runs
         .iter()
-        .any(|run| (13..=19).any(|length| run.windows(length).any(passes_luhn)))
+        .flat_map(|groups| (0..groups.len()).map(|from| &groups[from..]));
+    tails.any(begins_with_card_number)
 }
 
-fn digit_runs(text: &str) -> Vec<Vec<u32>> {
-    let mut runs = vec![Vec::new()];
+fn begins_with_card_number(groups: &[Vec<u32>]) -> bool {
+    let mut digits: Vec<u32> = Vec::new();
+    groups.iter().any(|group| {
+        digits.extend(group);
+        (13..=19).contains(&digits.len()) && passes_luhn(&digits)
+    })
+}
+
+/// Groups of digits; those of one run have nothing but spaces and hyphens between them.
+fn digit_runs(text: &str) -> Vec<Vec<Vec<u32>>> {
+    let mut runs = vec![vec![Vec::new()]];
     for letter in text.chars() {
-        match (letter.to_digit(10), letter) {
-            (Some(digit), _) => runs.last_mut().into_iter().for_each(|run| run.push(digit)),
-            (None, ' ' | '-') => {}
-            (None, _) => runs.push(Vec::new()),
+        match (letter.to_digit(10), letter, runs.last_mut()) {
+            (Some(digit), _, Some(run)) => run
+                .iter_mut()
+                .last()
+                .into_iter()
+                .for_each(|g| g.push(digit)),
+            (None, ' ' | '-', Some(run)) => run.push(Vec::new()),
+            _ => runs.push(vec![Vec::new()]),
         }
     }
     runs
@@ -105,11 +122,9 @@ impl ReturnUrl {
     /// # Errors
     /// Says what is wrong with it.
     pub fn parse(text: &str, test: bool) -> Result<Self, Invalid> {
-        if text.len() > 2000 {
-            return Err(Invalid("is longer than 2000 characters"));
-        }
         let url = Url::parse(text).map_err(|_| Invalid("is not an absolute URL"))?;
         match () {
+            () if url.as_str().len() > 2000 => Err(Invalid("is longer than 2000 characters")),
             () if url.scheme() != "https" && !(test && url.scheme() == "http") => {
                 Err(Invalid("must be https"))
             }

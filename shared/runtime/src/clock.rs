@@ -56,10 +56,17 @@ impl Clock {
     /// How long until `deadline_ms` (epoch milliseconds), in real time whatever the file says:
     /// Lambda's deadline is real.
     pub fn remaining(&self, deadline_ms: u64) -> Duration {
-        let now = u64::try_from(real_now().as_millisecond()).unwrap_or_default();
-        Duration::from_millis(deadline_ms.saturating_sub(now))
+        Duration::from_millis(deadline_ms.saturating_sub(self.real_ms()))
+    }
+
+    /// The machine's time in epoch milliseconds, whatever the file says.
+    fn real_ms(&self) -> u64 {
+        u64::try_from(real_now().as_millisecond()).unwrap_or_default()
     }
 }
+
+/// 2001-09-09, in epoch milliseconds.
+const CENTURY_MS: u64 = 1_000_000_000_000;
 
 #[expect(
     clippy::disallowed_methods,
@@ -89,8 +96,16 @@ pub struct Deadline {
 
 impl Deadline {
     /// A deadline at `at_ms`, epoch milliseconds, as Lambda gives it with each event.
-    pub const fn new(clock: Clock, at_ms: u64) -> Self {
-        Self { clock, at_ms }
+    ///
+    /// cargo-lambda gives no moment but how long there is, ten minutes: what cannot be a moment of
+    /// this century is taken as that.
+    pub fn new(clock: Clock, at_ms: u64) -> Self {
+        let is_wait = at_ms < CENTURY_MS;
+        let from = if is_wait { clock.real_ms() } else { 0 };
+        Self {
+            clock,
+            at_ms: from.saturating_add(at_ms),
+        }
     }
 
     /// How long until then.

@@ -36,8 +36,12 @@ impl Home {
         self.dir.join("secrets.json")
     }
 
-    fn key_file(&self) -> PathBuf {
+    pub(super) fn key_file(&self) -> PathBuf {
         self.dir.join("demo-key")
+    }
+
+    pub(super) fn signing_file(&self) -> PathBuf {
+        self.dir.join("demo-signing-secret")
     }
 
     /// The demo merchant's key of an earlier run.
@@ -48,6 +52,17 @@ impl Home {
 
     pub(super) fn keep_demo_key(&self, key: &str) -> Result<(), StackError> {
         self.write(&self.key_file(), key)
+    }
+
+    pub(super) fn keep_signing_secret(&self, secret: &str) -> Result<(), StackError> {
+        self.write(&self.signing_file(), secret)
+    }
+
+    /// Writes the demo account's secret to a file; its path.
+    pub(super) fn keep_provider_secret(&self, secret: &str) -> Result<String, StackError> {
+        let path = self.dir.join("demo-provider-secret");
+        self.write(&path, secret)?;
+        Ok(path.to_string_lossy().into_owned())
     }
 
     fn write(&self, path: &Path, text: &str) -> Result<(), StackError> {

@@ -1,6 +1,7 @@
 //! Starts everything in order, says so, and stops it in reverse on Ctrl-C.
 
 mod child;
+mod demo;
 mod home;
 mod parts;
 mod ready;
@@ -70,6 +71,11 @@ impl Running {
             stack.plan().routes.len(),
             stack.plan().functions.len()
         ));
+        if flags.demo {
+            step("demo merchant");
+            demo::merchant(home, addresses, stack).await?;
+            done("its key is ready");
+        }
         if matches!(flags.functions, FunctionsFlag::CargoLambda) {
             let watch = parts::cargo_lambda(stack, addresses);
             self.child(watch).await?;
@@ -78,19 +84,9 @@ impl Running {
             ready::functions(stack).await?;
         }
         if flags.demo {
-            self.demo(home, addresses).await?;
+            self.child(demo::site(home, addresses)).await?;
         }
         Ok(())
-    }
-
-    async fn demo(&mut self, home: &Home, addresses: &Addresses) -> Result<(), StackError> {
-        let Some(stack) = &self.stack else {
-            return Ok(());
-        };
-        step("demo merchant");
-        let key = parts::demo_key(home, addresses, stack).await?;
-        done("its key is ready");
-        self.child(parts::demo_site(addresses, &key)).await
     }
 
     /// Starts a child and waits until it answers.

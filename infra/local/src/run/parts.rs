@@ -5,14 +5,11 @@ use std::path::PathBuf;
 
 use bellhop_local::template::Template;
 use bellhop_local::{Stack, StackError};
-use serde_json::Value;
 
-use super::child::{Plan, Ready, output};
+use super::child::{Plan, Ready};
+use super::demo;
 use super::home::Home;
 use crate::Flags;
-
-/// The demo merchant's id on the command line.
-const MERCHANT: &str = "demo";
 
 /// The ports of a run: one after the other from the API's.
 pub(super) struct Addresses {
@@ -20,8 +17,8 @@ pub(super) struct Addresses {
     pub(super) control: u16,
     pub(super) table: u16,
     pub(super) queue: u16,
-    simulators: u16,
-    demo: u16,
+    pub(super) simulators: u16,
+    pub(super) demo: u16,
     cargo_lambda: u16,
 }
 
@@ -44,7 +41,7 @@ impl Addresses {
     }
 }
 
-fn url(port: u16) -> String {
+pub(super) fn url(port: u16) -> String {
     format!("http://127.0.0.1:{port}")
 }
 
@@ -59,7 +56,7 @@ pub(super) fn parameters(flags: &Flags) -> Result<BTreeMap<String, String>, Stac
 }
 
 /// A binary that `cargo build` put beside this one.
-fn sibling(name: &str) -> PathBuf {
+pub(super) fn sibling(name: &str) -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
     own.parent()
         .map_or_else(|| PathBuf::from(name), |dir| dir.join(name))
@@ -76,6 +73,12 @@ pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
             addresses.simulators.to_string(),
             "--clock-file".to_owned(),
             clock,
+            "--api-key".to_owned(),
+            demo::PROVIDER_KEY.to_owned(),
+            "--webhook-url".to_owned(),
+            format!("{}/webhooks/{}", url(addresses.api), demo::ACCOUNT),
+            "--webhook-secret".to_owned(),
+            demo::WEBHOOK_SECRET.to_owned(),
         ],
         environment: BTreeMap::new(),
         ready: Ready::Answers(url(addresses.simulators)),
@@ -104,7 +107,7 @@ pub(super) fn cargo_lambda(stack: &Stack, addresses: &Addresses) -> Plan {
 
 /// cargo-lambda gives every function one environment, and its own values of
 /// what is a function's alone.
-fn shared_environment(stack: &Stack) -> BTreeMap<String, String> {
+pub(super) fn shared_environment(stack: &Stack) -> BTreeMap<String, String> {
     let own = |name: &str| {
         name.starts_with("AWS_LAMBDA_") || ["_HANDLER", "PATH", "TZ", "LANG"].contains(&name)
     };
@@ -119,68 +122,6 @@ fn shared_environment(stack: &Stack) -> BTreeMap<String, String> {
         .collect()
 }
 
-/// The demo booking site.
-pub(super) fn demo_site(addresses: &Addresses, key: &str) -> Plan {
-    Plan {
-        name: "demo booking site",
-        program: sibling("bellhop-demo"),
-        arguments: vec![
-            "--port".to_owned(),
-            addresses.demo.to_string(),
-            "--api".to_owned(),
-            url(addresses.api),
-            "--key".to_owned(),
-            key.to_owned(),
-        ],
-        environment: BTreeMap::new(),
-        ready: Ready::Answers(url(addresses.demo)),
-    }
-}
-
-/// The demo merchant's key: of an earlier run, or made now with the command line.
-pub(super) async fn demo_key(
-    home: &Home,
-    addresses: &Addresses,
-    stack: &Stack,
-) -> Result<String, StackError> {
-    if let Some(key) = home.demo_key() {
-        return Ok(key);
-    }
-    let origin = url(addresses.demo);
-    let merchant = [
-        "merchant",
-        "add",
-        MERCHANT,
-        "--name",
-        "Demo hotel",
-        "--origin",
-        &origin,
-    ];
-    output(&command_line(stack, &merchant)).await?;
-    let answer = output(&command_line(stack, &["key", "create", MERCHANT, "--test"])).await?;
-    let answer: Value = serde_json::from_str(&answer).unwrap_or_default();
-    let key = answer["key"].as_str();
-    let key =
-        key.ok_or_else(|| StackError::Process("bellhop key create gave no key".to_owned()))?;
-    home.keep_demo_key(key)?;
-    Ok(key.to_owned())
-}
-
-/// The command line finds table and secrets as the functions do.
-fn command_line(stack: &Stack, arguments: &[&str]) -> Plan {
-    let arguments = ["--json"]
-        .iter()
-        .chain(arguments)
-        .map(|argument| (*argument).to_owned());
-    Plan {
-        name: "bellhop",
-        program: sibling("bellhop"),
-        arguments: arguments.collect(),
-        environment: shared_environment(stack),
-        ready: Ready::Ends,
-    }
-}
-
 /// What is said once everything answers.
 pub(super) fn summary(addresses: &Addresses, flags: &Flags, home: &Home) -> String {
     let mut lines = vec![
@@ -192,7 +133,12 @@ pub(super) fn summary(addresses: &Addresses, flags: &Flags, home: &Home) -> Stri
             "  booking site   {}   <- open this and book a room",
             url(addresses.demo)
         ));
-        lines.push(format!("  test key       {key}"));
+        lines.push("  for the README's walk-through:".to_owned());
+        lines.push(format!(
+            "  export API={} SITE={} KEY={key}",
+            url(addresses.api),
+            url(addresses.demo)
+        ));
     }
     if flags.simulators {
         lines.push(format!(

@@ -2,44 +2,60 @@
 
 use super::{Desk, FlowError, OpenAccount};
 use crate::attempt::FailureCode;
+use crate::ids::NoRandomness;
 use crate::progress::{self, Moment};
 use crate::provider::{CreatePayment, Created, Operation, ProviderError, ProviderErrorKind};
 use crate::session::{Change, Session};
 
-/// What a create call to the provider came to, and what it changes.
-pub(super) struct Concluded {
-    pub(super) change: Change,
-    pub(super) result: Result<Created, ProviderError>,
-}
+/// Tries to store what a create call came to, while others write the same session.
+pub(super) const MAX_ROUNDS: usize = 3;
 
-/// Calls the provider for the attempt at `at` and says what its answer changes.
+/// Calls the provider for the attempt at `at`.
 pub(super) async fn open_at_provider(
     desk: &Desk,
     account: &OpenAccount,
     (session, at): (&Session, usize),
+) -> Result<Created, ProviderError> {
+    let (Some(attempt), Some(token)) = (session.attempts.get(at), desk.token(session)) else {
+        return Err(unsent(account));
+    };
+    let payment = CreatePayment {
+        session: session.key.session,
+        attempt: attempt.id,
+        wish: &session.wish,
+        landing: desk.landing_url(&token),
+        expires_at: session.expires_at,
+    };
+    create_once_renewed(desk, account, &payment).await
+}
+
+/// What the provider's answer changes.
+pub(super) fn concluded(
+    (session, at): (&Session, usize),
+    result: &Result<Created, ProviderError>,
     moment: Moment<'_>,
-) -> Result<Concluded, FlowError> {
-    let result = match (session.attempts.get(at), desk.token(session)) {
-        (Some(attempt), Some(token)) => {
-            let payment = CreatePayment {
-                session: session.key.session,
-                attempt: attempt.id,
-                wish: &session.wish,
-                landing: desk.landing_url(&token),
-                expires_at: session.expires_at,
-            };
-            create_once_renewed(desk, account, &payment).await
-        }
-        _ => Err(unsent(account)),
-    };
-    let change = match &result {
-        Ok(created) => progress::opened(session, at, created, moment)?,
+) -> Result<Change, NoRandomness> {
+    match result {
+        Ok(created) => progress::opened(session, at, created, moment),
         Err(error) => match unopened(&error.kind) {
-            Some(code) => progress::not_opened(session, at, code, moment)?,
-            None => progress::no_answer(session, at, progress::PAUSE, moment)?,
+            Some(code) => progress::not_opened(session, at, code, moment),
+            None => progress::no_answer(session, at, progress::PAUSE, moment),
         },
+    }
+}
+
+/// The session as somebody else wrote it during the call, if its attempt still waits for the answer:
+/// an answer that is known must not be lost to a look that could not know it.
+pub(super) async fn still_unanswered(
+    desk: &Desk,
+    (session, at): (&Session, usize),
+) -> Result<Option<Session>, FlowError> {
+    let newer = desk.store.session(session.key).await?;
+    let waits = |newer: &Session| {
+        let attempt = newer.attempts.get(at);
+        attempt.is_some_and(|a| a.status.is_unanswered() && a.payment.is_none())
     };
-    Ok(Concluded { change, result })
+    Ok(newer.filter(waits))
 }
 
 /// Creates; when our credentials are refused, once more with the secret fetched again.

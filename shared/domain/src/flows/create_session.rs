@@ -1,16 +1,17 @@
 //! Opens a session: the intent is written, then the provider is called, then its answer is written.
 
-use super::call_create::{Concluded, open_at_provider, unopened};
+use super::call_create::{MAX_ROUNDS, concluded, open_at_provider, still_unanswered, unopened};
 use super::create_order::CreateOrder;
+use super::replay::{as_it_stands, repeat, taken};
 use super::write::write;
 use super::{Desk, FlowError, OpenAccount};
 use crate::Timestamp;
 use crate::event::Cause;
-use crate::idempotency::{Claim, StoredAnswer};
-use crate::ids::{MerchantId, SessionId, SessionKey};
+use crate::idempotency::StoredAnswer;
+use crate::ids::SessionId;
 use crate::link::PayerToken;
 use crate::progress::Moment;
-use crate::provider::{ProviderErrorKind, Refusal};
+use crate::provider::{Created, ProviderError, ProviderErrorKind, Refusal};
 use crate::session::Session;
 use crate::store::{ClaimEnd, Opened};
 use crate::wish::FieldError;
@@ -80,7 +81,7 @@ pub async fn create_session(
 async fn call_provider(
     desk: &Desk,
     account: &OpenAccount,
-    (order, session): (&CreateOrder, Session),
+    (order, mut session): (&CreateOrder, Session),
     answers: &dyn Answers,
     now: Timestamp,
 ) -> Result<CreateResult, FlowError> {
@@ -89,104 +90,52 @@ async fn call_provider(
         cause: Cause::Create,
         schedule: account.provider.schedule(),
     };
-    let Concluded { change, result } =
-        open_at_provider(desk, account, (&session, 0), moment).await?;
-    let answer = match &result {
-        Ok(_) => Some(answers.opened(&change.session)),
+    let result = open_at_provider(desk, account, (&session, 0)).await;
+    for _ in 0..MAX_ROUNDS {
+        let change = concluded((&session, 0), &result, moment)?;
+        let answer = answer_to(&result, &change.session, answers);
+        let claim = match &answer {
+            Some(answer) => ClaimEnd::Answer(&order.key, answer),
+            None => ClaimEnd::Forget(&order.key),
+        };
+        if write(desk, &session, change, claim, now).await?.is_some() {
+            return match (answer, result) {
+                (Some(answer), _) => Ok(CreateResult::Answered {
+                    answer,
+                    token: desk.token(&session),
+                    replayed: false,
+                }),
+                (None, Err(error)) => Err(error.into()),
+                (None, Ok(_)) => Err(FlowError::Busy),
+            };
+        }
+        match still_unanswered(desk, (&session, 0)).await? {
+            Some(newer) => session = newer,
+            None => {
+                let (answer, token) = as_it_stands(desk, order, session.key, answers).await?;
+                return Ok(CreateResult::Answered {
+                    answer,
+                    token,
+                    replayed: false,
+                });
+            }
+        }
+    }
+    Err(FlowError::Busy)
+}
+
+/// The answer that the caller gets; `None` when nothing was done and the same key may be used again.
+fn answer_to(
+    result: &Result<Created, ProviderError>,
+    session: &Session,
+    answers: &dyn Answers,
+) -> Option<StoredAnswer> {
+    match result {
+        Ok(_) => Some(answers.opened(session)),
         Err(error) => match &error.kind {
-            ProviderErrorKind::Refused(refusal) => Some(answers.refused(&change.session, refusal)),
-            kind if unopened(kind).is_none() => Some(answers.unknown(&change.session)),
+            ProviderErrorKind::Refused(refusal) => Some(answers.refused(session, refusal)),
+            kind if unopened(kind).is_none() => Some(answers.unknown(session)),
             _ => None,
         },
-    };
-    let claim = match &answer {
-        Some(answer) => ClaimEnd::Answer(&order.key, answer),
-        None => ClaimEnd::Forget(&order.key),
-    };
-    if write(desk, &session, change, claim, now).await?.is_none() {
-        return answer_as_it_stands(desk, order, session.key, answers).await;
     }
-    match (answer, result) {
-        (Some(answer), _) => Ok(CreateResult::Answered {
-            answer,
-            token: desk.token(&session),
-            replayed: false,
-        }),
-        (None, Err(error)) => Err(error.into()),
-        (None, Ok(_)) => Err(FlowError::Busy),
-    }
-}
-
-/// The same key again.
-async fn repeat(
-    desk: &Desk,
-    order: &CreateOrder,
-    first: Claim,
-    answers: &dyn Answers,
-    now: Timestamp,
-) -> Result<CreateResult, FlowError> {
-    if first.fingerprint != order.fingerprint {
-        return Ok(CreateResult::KeyReused);
-    }
-    if first.is_running(now) {
-        return Ok(CreateResult::InFlight);
-    }
-    let key = SessionKey {
-        merchant: order.merchant,
-        session: first.session,
-    };
-    match first.answer {
-        Some(answer) => {
-            let session = desk.store.session(key).await?;
-            let token = session.and_then(|session| desk.token(&session));
-            Ok(CreateResult::Answered {
-                answer,
-                token,
-                replayed: true,
-            })
-        }
-        None => answer_as_it_stands(desk, order, key, answers).await,
-    }
-}
-
-/// Whoever called first died, or was overtaken: the answer is what the session says now.
-async fn answer_as_it_stands(
-    desk: &Desk,
-    order: &CreateOrder,
-    key: SessionKey,
-    answers: &dyn Answers,
-) -> Result<CreateResult, FlowError> {
-    let session = desk.store.session(key).await?.ok_or(FlowError::Busy)?;
-    let unanswered = session
-        .current()
-        .is_some_and(|attempt| attempt.status.is_unanswered());
-    let answer = if unanswered {
-        answers.unknown(&session)
-    } else {
-        answers.opened(&session)
-    };
-    desk.store
-        .answer(order.merchant, &order.key, &answer)
-        .await?;
-    Ok(CreateResult::Answered {
-        answer,
-        token: desk.token(&session),
-        replayed: true,
-    })
-}
-
-async fn taken(
-    desk: &Desk,
-    merchant: MerchantId,
-    id: SessionId,
-) -> Result<CreateResult, FlowError> {
-    let other = desk
-        .store
-        .session(SessionKey {
-            merchant,
-            session: id,
-        })
-        .await?;
-    let paid = other.is_some_and(|session| session.status().is_paid());
-    Ok(CreateResult::ReferenceTaken { session: id, paid })
 }

@@ -6,9 +6,11 @@ mod create_order;
 mod create_session;
 mod ingest;
 mod land_return;
+mod observe;
 mod open_payment;
 mod reconcile;
 mod refresh;
+mod replay;
 mod retry;
 mod write;
 
@@ -114,11 +116,21 @@ pub enum FlowError {
 impl Desk {
     /// The payer's link: `/pay/{token}`.
     pub fn pay_url(&self, token: &PayerToken) -> Url {
-        self.link("pay", token)
+        self.payment_of(token.secret().expose_secret())
     }
 
     /// Our landing: `/return/{token}`.
     pub fn landing_url(&self, token: &PayerToken) -> Url {
+        self.landing_of(token.secret().expose_secret())
+    }
+
+    /// The payer's link for a token's text, ours or not.
+    pub fn payment_of(&self, token: &str) -> Url {
+        self.link("pay", token)
+    }
+
+    /// The landing for a token's text, ours or not.
+    pub fn landing_of(&self, token: &str) -> Url {
         self.link("return", token)
     }
 
@@ -127,12 +139,10 @@ impl Desk {
         PayerToken::reissue(session.key, &session.link, &self.keys)
     }
 
-    fn link(&self, room: &str, token: &PayerToken) -> Url {
+    fn link(&self, room: &str, token: &str) -> Url {
         let mut url = self.public_url.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty()
-                .push(room)
-                .push(token.secret().expose_secret());
+            path.pop_if_empty().push(room).push(token);
         }
         url
     }

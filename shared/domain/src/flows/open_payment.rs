@@ -2,6 +2,7 @@
 
 use super::{Desk, FlowError};
 use crate::Timestamp;
+use crate::evidence::mismatch;
 use crate::session::Session;
 use crate::status::Reading;
 use url::Url;
@@ -58,7 +59,9 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
     match account.provider.fetch(payment).await {
         Ok(seen) => {
             let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
-            let ours = seen.payment == *payment && seen.amount == session.wish.amount;
+            let ours = session
+                .current()
+                .is_some_and(|attempt| mismatch(&session, attempt, &seen).is_none());
             let page = seen.page.filter(|_| payable && ours);
             Ok(page.map_or(Opening::ToLanding, Opening::ToProvider))
         }

@@ -42,7 +42,9 @@ pub async fn reconcile(
         let (mut due, next) = read_pages(store, shards, now).await?;
         due.sort_by_key(|due| due.since);
         let sessions: Vec<_> = due.iter().map(|due| due.session).collect();
-        queue.look(&sessions).await?;
+        if !sessions.is_empty() {
+            queue.look(&sessions).await?;
+        }
         sent = sent.saturating_add(sessions.len());
         shards = next;
     }

@@ -1,16 +1,14 @@
 //! Asks the provider what happened, and writes it down: the one writer of what happened to money.
 
+use super::observe::{Seen, observe};
 use super::write::write;
 use super::{Desk, FlowError, OpenAccount};
 use crate::attempt::FailureCode;
 use crate::event::Cause;
 use crate::ids::SessionKey;
 use crate::progress::{self, Moment};
-use crate::provider::{
-    Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId,
-};
+use crate::provider::{ProviderError, ProviderErrorKind, ProviderPaymentId};
 use crate::session::{Change, Session};
-use crate::status::Reading;
 use crate::store::ClaimEnd;
 use crate::{SignedDuration, Timestamp};
 use std::sync::Arc;
@@ -101,6 +99,7 @@ async fn look_once(
 
 /// The attempt to look at; one that can never turn is not worth a call.
 fn position(session: &Session, look: Look<'_>) -> Option<usize> {
+    let worth = |at: &usize| session.attempts[*at].is_worth_a_look();
     let at = match look.target {
         Target::Current => session.attempts.len().checked_sub(1),
         Target::Payment(payment) => session.position_of(payment),
@@ -115,14 +114,10 @@ fn position(session: &Session, look: Look<'_>) -> Option<usize> {
                     && !session.closed
                     && !session.attempts[*at].status.is_final()
             };
-            (0..session.attempts.len()).find(|at| due(at) || over(at))
+            (0..session.attempts.len()).find(|at| (due(at) || over(at)) && worth(at))
         }
     };
-    at.filter(|at| {
-        let attempt = &session.attempts[*at];
-        attempt.looks < crate::schedule::MAX_LOOKS
-            && (attempt.payment.is_some() || attempt.status.is_unanswered())
-    })
+    at.filter(worth)
 }
 
 /// What the provider's answer changes, and the error that the caller should still hear of.
@@ -149,7 +144,11 @@ async fn ask(
     let first = observe(&*account.provider, session, at, moment).await;
     let refused = matches!(&first, Err(error) if error.kind == ProviderErrorKind::Unauthorized);
     let renewed: Option<Arc<OpenAccount>> = if refused {
-        desk.accounts.renew(&account.account.at).await?
+        // A secret store that fails must not make us forget that we asked (I9).
+        desk.accounts
+            .renew(&account.account.at)
+            .await
+            .unwrap_or_default()
     } else {
         None
     };
@@ -168,67 +167,6 @@ async fn ask(
         change,
         error: answer.err(),
     })
-}
-
-/// What a look showed.
-enum Seen {
-    Payment(Box<Observation>),
-    NotYet,
-    Lost,
-    Unknowable,
-}
-
-async fn observe(
-    provider: &dyn Provider,
-    session: &Session,
-    at: usize,
-    moment: Moment<'_>,
-) -> Result<Seen, ProviderError> {
-    let attempt = &session.attempts[at];
-    let Some(payment) = &attempt.payment else {
-        let over = moment.now >= moment.schedule.lost_at(attempt);
-        return match provider.lookup() {
-            Some(lookup) => find(provider, lookup, (session, at), over).await,
-            None if over => Ok(Seen::Unknowable),
-            None => Ok(Seen::NotYet),
-        };
-    };
-    if attempt.status.is_payable() && session.no_longer_wants(at, moment.now) {
-        stop(provider, payment).await;
-    }
-    match provider.fetch(payment).await {
-        Ok(seen) => Ok(Seen::Payment(Box::new(seen))),
-        Err(error) if error.kind == ProviderErrorKind::NotFound => Ok(Seen::NotYet),
-        Err(error) => Err(error),
-    }
-}
-
-/// Looks for a payment whose create answer was lost, and stops any that is one too many.
-async fn find(
-    provider: &dyn Provider,
-    lookup: &dyn Lookup,
-    (session, at): (&Session, usize),
-    over: bool,
-) -> Result<Seen, ProviderError> {
-    let mut found = lookup.find(&session.wish, session.attempts[at].id).await?;
-    found.sort_by_key(
-        |seen| !matches!(&seen.reading, Reading::Known(status) if status.holds_money()),
-    );
-    let mut found = found.into_iter();
-    let Some(ours) = found.next() else {
-        return Ok(if over { Seen::Lost } else { Seen::NotYet });
-    };
-    for extra in found {
-        stop(provider, &extra.payment).await;
-    }
-    Ok(Seen::Payment(Box::new(ours)))
-}
-
-/// Asks the provider to stop a payment. Whether it did, only the next fetch tells.
-async fn stop(provider: &dyn Provider, payment: &ProviderPaymentId) {
-    if let Some(cancels) = provider.cancels() {
-        let _told_by_the_fetch = cancels.cancel(payment).await;
-    }
 }
 
 fn wait(kind: &ProviderErrorKind) -> SignedDuration {

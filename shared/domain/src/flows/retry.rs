@@ -1,11 +1,12 @@
 //! The payer tries again: the next attempt, where the last one failed and none can still charge.
 
-use super::call_create::{Concluded, open_at_provider};
+use super::call_create::{MAX_ROUNDS, concluded, open_at_provider, still_unanswered};
 use super::write::write;
-use super::{Desk, FlowError};
+use super::{Desk, FlowError, OpenAccount};
 use crate::Timestamp;
 use crate::event::Cause;
 use crate::progress::{self, Moment};
+use crate::session::Session;
 use crate::store::ClaimEnd;
 
 /// What came of trying again.
@@ -44,16 +45,35 @@ pub async fn retry(desk: &Desk, token: &str, now: Timestamp) -> Result<Retried, 
         schedule: account.provider.schedule(),
     };
     let change = progress::retried(&session, moment)?;
-    let Some(session) = write(desk, &session, change, ClaimEnd::Keep, now).await? else {
-        return Ok(Retried::ToPayment);
-    };
+    match write(desk, &session, change, ClaimEnd::Keep, now).await? {
+        Some(session) => open_next(desk, &account, session, moment).await,
+        None => Ok(Retried::ToPayment),
+    }
+}
+
+/// Opens the attempt whose intent was just written.
+async fn open_next(
+    desk: &Desk,
+    account: &OpenAccount,
+    mut session: Session,
+    moment: Moment<'_>,
+) -> Result<Retried, FlowError> {
     let at = session.attempts.len().saturating_sub(1);
-    let Concluded { change, result } =
-        open_at_provider(desk, &account, (&session, at), moment).await?;
-    write(desk, &session, change, ClaimEnd::Keep, now).await?;
-    Ok(if result.is_ok() {
-        Retried::ToPayment
-    } else {
-        Retried::ToLanding
+    let result = open_at_provider(desk, account, (&session, at)).await;
+    for _ in 0..MAX_ROUNDS {
+        let change = concluded((&session, at), &result, moment)?;
+        let stored = write(desk, &session, change, ClaimEnd::Keep, moment.now).await?;
+        let newer = match stored {
+            Some(_) => None,
+            None => still_unanswered(desk, (&session, at)).await?,
+        };
+        match newer {
+            Some(newer) => session = newer,
+            None => break,
+        }
+    }
+    Ok(match result {
+        Ok(_) => Retried::ToPayment,
+        Err(_) => Retried::ToLanding,
     })
 }

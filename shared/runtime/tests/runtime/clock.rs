@@ -63,3 +63,10 @@ async fn work_that_fits_is_done_and_work_that_does_not_is_dropped() {
         .await;
     assert_eq!(never, None);
 }
+
+#[test]
+fn a_deadline_that_is_no_moment_is_a_wait_as_cargo_lambda_gives_it() {
+    let deadline = Deadline::new(Clock::real(), 600_000);
+    let remaining = deadline.remaining().as_millis();
+    assert!((500_000..=600_000).contains(&remaining), "{remaining}");
+}

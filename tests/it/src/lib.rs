@@ -1,0 +1,1 @@
+//! End-to-end tests of Bellhop: flows over fakes, and the whole service over HTTP.

@@ -1,0 +1,17 @@
+//! The whole service: the function binaries behind the local stack, the provider's simulator, and a
+//! payer. Nothing here waits for real time: the clock stands still until a test moves it.
+
+mod batch;
+mod browser;
+mod browsing;
+mod calls;
+mod input;
+mod journeys;
+mod lost_answers;
+mod make_run;
+mod notifications;
+mod once;
+mod payer;
+mod readme;
+mod simulator;
+mod world;
