@@ -22,10 +22,7 @@ impl SessionAnswers<'_> {
         StoredAnswer {
             status,
             headers: vec![
-                (
-                    "location".into(),
-                    self.links.session(&session.key.session.to_string()),
-                ),
+                ("location".into(), self.links.session(&session.key.session.to_string())),
                 ("content-type".into(), "application/json".into()),
             ],
             body: body(&SessionJson::new(session, self.links)),
@@ -53,10 +50,7 @@ impl Answers for SessionAnswers<'_> {
             .map(|pointer| FieldError::new(pointer, "the provider refused this field"));
         let problem = Problem::new(code)
             .with_errors(field.into_iter().collect())
-            .leading_to(
-                "session",
-                self.links.session(&session.key.session.to_string()),
-            );
+            .leading_to("session", self.links.session(&session.key.session.to_string()));
         StoredAnswer {
             status: code.status().as_u16(),
             headers: vec![("content-type".into(), problem::CONTENT_TYPE.into())],

@@ -22,31 +22,15 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let caller = app.caller(&call).await?;
     let order = request::read(&caller, &call)?;
     let desk = app.desk().await?;
-    let links = Links {
-        public_url: &app.config.public_url,
-        token: Some(TOKEN_MARK),
-    };
-    let answers = SessionAnswers {
-        links,
-        request: call.id(),
-    };
+    let links = Links { public_url: &app.config.public_url, token: Some(TOKEN_MARK) };
+    let answers = SessionAnswers { links, request: call.id() };
     match create_session(&desk, &order, &answers, app.clock.now()).await? {
-        CreateResult::Answered {
-            answer,
-            token,
-            replayed,
-        } => Ok(reply(&answer, token.as_ref(), replayed)),
-        CreateResult::Invalid(errors) => {
-            Err(Problem::new(Code::InvalidRequest).with_errors(errors))
-        }
+        CreateResult::Answered { answer, token, replayed } => Ok(reply(&answer, token.as_ref(), replayed)),
+        CreateResult::Invalid(errors) => Err(Problem::new(Code::InvalidRequest).with_errors(errors)),
         CreateResult::InFlight => Err(Problem::new(Code::RequestInFlight).after(IN_FLIGHT_PAUSE)),
         CreateResult::KeyReused => Err(Problem::new(Code::IdempotencyKeyReused)),
         CreateResult::ReferenceTaken { session, paid } => {
-            let code = if paid {
-                Code::ReferencePaid
-            } else {
-                Code::ReferenceTaken
-            };
+            let code = if paid { Code::ReferencePaid } else { Code::ReferenceTaken };
             Err(Problem::new(code).leading_to("session", links.session(&session.to_string())))
         }
     }
@@ -55,15 +39,9 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
 /// The stored answer with the payer's token put back.
 fn reply(answer: &StoredAnswer, token: Option<&PayerToken>, replayed: bool) -> Reply {
     let body = match token {
-        Some(token) => answer
-            .body
-            .replace(TOKEN_MARK, token.secret().expose_secret()),
+        Some(token) => answer.body.replace(TOKEN_MARK, token.secret().expose_secret()),
         None => answer.body.clone(),
     };
     let reply = respond::stored(answer, body);
-    if replayed {
-        respond::with(reply, "idempotency-replayed", "true")
-    } else {
-        reply
-    }
+    if replayed { respond::with(reply, "idempotency-replayed", "true") } else { reply }
 }

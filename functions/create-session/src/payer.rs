@@ -16,14 +16,8 @@ pub fn payer(mut fields: Fields<'_>) -> Payer {
 
 fn phone(mut fields: Fields<'_>) -> Option<Phone> {
     let country_code = fields.field("country_code").required().parsed(calling_code);
-    let number = fields
-        .field("number")
-        .required()
-        .parsed(|text| digits(text, 4..=14));
-    Some(Phone {
-        country_code: country_code?,
-        number: number?,
-    })
+    let number = fields.field("number").required().parsed(|text| digits(text, 4..=14));
+    Some(Phone { country_code: country_code?, number: number? })
 }
 
 fn address(mut fields: Fields<'_>) -> Address {
@@ -43,16 +37,9 @@ fn short(field: Field<'_>) -> Option<String> {
 fn email(text: &str) -> Result<String, Invalid> {
     let text = free_text(text, 254)?;
     let sound = text.split_once('@').is_some_and(|(local, host)| {
-        !local.is_empty()
-            && host.contains('.')
-            && !host.contains('@')
-            && !text.contains(char::is_whitespace)
+        !local.is_empty() && host.contains('.') && !host.contains('@') && !text.contains(char::is_whitespace)
     });
-    if sound {
-        Ok(text.to_owned())
-    } else {
-        Err(Invalid("is not an e-mail address"))
-    }
+    if sound { Ok(text.to_owned()) } else { Err(Invalid("is not an e-mail address")) }
 }
 
 fn calling_code(text: &str) -> Result<String, Invalid> {
@@ -65,17 +52,11 @@ fn digits(text: &str, length: std::ops::RangeInclusive<usize>) -> Result<String,
     if fine {
         Ok(text.to_owned())
     } else {
-        Err(Invalid(
-            "has the wrong number of digits, or other characters",
-        ))
+        Err(Invalid("has the wrong number of digits, or other characters"))
     }
 }
 
 fn country(text: &str) -> Result<String, Invalid> {
     let fine = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-    if fine {
-        Ok(text.to_owned())
-    } else {
-        Err(Invalid("is not an ISO 3166-1 alpha-2 code"))
-    }
+    if fine { Ok(text.to_owned()) } else { Err(Invalid("is not an ISO 3166-1 alpha-2 code")) }
 }

@@ -24,9 +24,7 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
         body: call.body(),
     };
     let taken = ingest(&*app.accounts, &*app.queue, (&at, &raw), app.clock.now()).await;
-    taken
-        .map(|_| respond::empty(StatusCode::OK))
-        .map_err(problem)
+    taken.map(|_| respond::empty(StatusCode::OK)).map_err(problem)
 }
 
 fn account(call: &Call) -> Option<AccountRef> {

@@ -29,8 +29,7 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
 /// `Sec-Purpose` is how browsers mark prefetching (Fetch standard), `Purpose` and `X-Moz` how they used to.
 fn only_looks(call: &Call) -> bool {
     let says = |name: &str, word: &str| {
-        call.header(name)
-            .is_some_and(|value| value.to_ascii_lowercase().contains(word))
+        call.header(name).is_some_and(|value| value.to_ascii_lowercase().contains(word))
     };
     call.method() == "HEAD"
         || ["sec-purpose", "purpose", "x-purpose", "x-moz"]

@@ -8,14 +8,8 @@ use std::time::Duration;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let plan = Plan {
-        timeout: Duration::from_secs(29),
-        warm: &[Warm::Merchants, Warm::ServiceKeys],
-    };
+    let plan = Plan { timeout: Duration::from_secs(29), warm: &[Warm::Merchants, Warm::ServiceKeys] };
     let app = App::start(plan).await?;
     let clock = app.clock.clone();
-    serve_http(clock, handler::trouble, move |call| {
-        handler::handle(app.clone(), call)
-    })
-    .await
+    serve_http(clock, handler::trouble, move |call| handler::handle(app.clone(), call)).await
 }

@@ -33,14 +33,9 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
 async fn one(app: &App, caller: &Caller, call: &Call, id: &str) -> Result<Reply, Problem> {
     let expand = expand(call)?;
     let session = SessionId::parse(id).map_err(|_| Problem::new(Code::NotFound))?;
-    let key = SessionKey {
-        merchant: caller.merchant.id,
-        session,
-    };
+    let key = SessionKey { merchant: caller.merchant.id, session };
     let session = app.store.session(key).await?;
-    let session = session
-        .filter(|s| s.mode == caller.mode)
-        .ok_or_else(|| Problem::new(Code::NotFound))?;
+    let session = session.filter(|s| s.mode == caller.mode).ok_or_else(|| Problem::new(Code::NotFound))?;
     let mut json = render(app, &session).await?;
     if expand.attempts {
         json = json.with_attempts(&session);
@@ -55,35 +50,18 @@ async fn list(app: &App, caller: &Caller, call: &Call) -> Result<Reply, Problem>
     let filter = filter(call)?;
     let page = app.store.sessions(caller.merchant.id, &filter).await?;
     let mut data = Vec::new();
-    for session in page
-        .items
-        .iter()
-        .filter(|session| session.mode == caller.mode)
-    {
+    for session in page.items.iter().filter(|session| session.mode == caller.mode) {
         data.push(render(app, session).await?);
     }
     let cursor = page.next.map(|next| next.to_string());
-    Ok(respond::json(
-        StatusCode::OK,
-        &SessionListJson {
-            has_more: cursor.is_some(),
-            data,
-            cursor,
-        },
-    ))
+    Ok(respond::json(StatusCode::OK, &SessionListJson { has_more: cursor.is_some(), data, cursor }))
 }
 
 async fn render(app: &App, session: &Session) -> Result<SessionJson, Problem> {
     let keys = app.service.get().await?;
     let token = PayerToken::reissue(session.key, &session.link, &keys);
     let token = token.as_ref().map(|token| token.secret().expose_secret());
-    Ok(SessionJson::new(
-        session,
-        Links {
-            public_url: &app.config.public_url,
-            token,
-        },
-    ))
+    Ok(SessionJson::new(session, Links { public_url: &app.config.public_url, token }))
 }
 
 /// What `expand` asks for.
@@ -96,11 +74,7 @@ struct Expand {
 fn expand(call: &Call) -> Result<Expand, Problem> {
     let mut expand = Expand::default();
     only(call, &["expand"])?;
-    for word in query(call, "expand")?
-        .unwrap_or_default()
-        .split(',')
-        .filter(|word| !word.is_empty())
-    {
+    for word in query(call, "expand")?.unwrap_or_default().split(',').filter(|word| !word.is_empty()) {
         match word {
             "attempts" => expand.attempts = true,
             "events" => expand.events = true,
@@ -111,25 +85,15 @@ fn expand(call: &Call) -> Result<Expand, Problem> {
 }
 
 fn filter(call: &Call) -> Result<SessionFilter, Problem> {
-    only(
-        call,
-        &["reference", "status", "created_after", "limit", "cursor"],
-    )?;
+    only(call, &["reference", "status", "created_after", "limit", "cursor"])?;
     let reference = query(call, "reference")?.ok_or_else(|| wrong("reference", "is required"))?;
     Ok(SessionFilter {
         reference: Reference::parse(&reference).map_err(|why| wrong("reference", why.0))?,
-        status: read(
-            call,
-            "status",
-            "is not a session status",
-            SessionStatus::parse,
-        )?,
+        status: read(call, "status", "is not a session status", SessionStatus::parse)?,
         created_after: read(call, "created_after", "is not an RFC 3339 time", |text| {
             text.parse::<Timestamp>().ok()
         })?,
-        after: read(call, "cursor", "is not a cursor of this list", |text| {
-            SessionId::parse(text).ok()
-        })?,
+        after: read(call, "cursor", "is not a cursor of this list", |text| SessionId::parse(text).ok())?,
         limit: read(call, "limit", "must be 1 to 100", |text| {
             text.parse().ok().filter(|limit| (1..=100).contains(limit))
         })?
@@ -153,22 +117,13 @@ fn read<T>(
 fn query(call: &Call, name: &str) -> Result<Option<String>, Problem> {
     let mut values = call.query().into_iter().filter(|(n, _)| n == name);
     let value = values.next().map(|(_, value)| value);
-    if values.next().is_some() {
-        Err(wrong(name, "is given twice"))
-    } else {
-        Ok(value)
-    }
+    if values.next().is_some() { Err(wrong(name, "is given twice")) } else { Ok(value) }
 }
 
 /// Refuses parameters that nobody reads: a misspelt filter must not look like an empty one.
 fn only(call: &Call, known: &[&str]) -> Result<(), Problem> {
-    let unknown = call
-        .query()
-        .into_iter()
-        .find(|(name, _)| !known.contains(&name.as_str()));
-    unknown.map_or(Ok(()), |(name, _)| {
-        Err(wrong(&name, "is not a parameter of this call"))
-    })
+    let unknown = call.query().into_iter().find(|(name, _)| !known.contains(&name.as_str()));
+    unknown.map_or(Ok(()), |(name, _)| Err(wrong(&name, "is not a parameter of this call")))
 }
 
 fn wrong(name: &str, why: &str) -> Problem {

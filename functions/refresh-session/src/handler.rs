@@ -44,10 +44,7 @@ fn looked(session: &Session) {
 /// What a person must mend: our keys at a provider, or a provider that speaks otherwise than we know.
 fn alarm(error: &FlowError) {
     if let FlowError::Provider(error) = error
-        && matches!(
-            error.kind,
-            ProviderErrorKind::Unauthorized | ProviderErrorKind::Unreadable
-        )
+        && matches!(error.kind, ProviderErrorKind::Unauthorized | ProviderErrorKind::Unreadable)
     {
         tracing::error!(provider = %error.provider, operation = %error.operation, alarm = "provider", "{}", error.kind);
     }

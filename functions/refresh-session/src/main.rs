@@ -10,10 +10,7 @@ use std::time::Duration;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let plan = Plan {
-        timeout: Duration::from_secs(30),
-        warm: &[Warm::Merchants, Warm::ServiceKeys],
-    };
+    let plan = Plan { timeout: Duration::from_secs(30), warm: &[Warm::Merchants, Warm::ServiceKeys] };
     let app = App::start(plan).await?;
     let clock = app.clock.clone();
     serve_tasks(clock, move |task, _deadline| {

@@ -11,19 +11,13 @@ use std::sync::Arc;
 /// Shows the landing, or makes the next attempt.
 pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let token = call.path_parameter("token").unwrap_or_default();
-    if call.method() == "POST" {
-        try_again(&app, token).await
-    } else {
-        land(&app, token).await
-    }
+    if call.method() == "POST" { try_again(&app, token).await } else { land(&app, token).await }
 }
 
 async fn land(app: &App, token: &str) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
     let landing = land_return(&desk, token, app.clock.now()).await?;
-    Ok(landing.map_or_else(page::no_link, |landing| {
-        page::landing(&landing, ways(&desk, token))
-    }))
+    Ok(landing.map_or_else(page::no_link, |landing| page::landing(&landing, ways(&desk, token))))
 }
 
 async fn try_again(app: &App, token: &str) -> Result<Reply, Problem> {
@@ -38,9 +32,5 @@ async fn try_again(app: &App, token: &str) -> Result<Reply, Problem> {
 
 fn ways(desk: &Desk, token: &str) -> Ways {
     let landing = desk.landing_of(token).to_string();
-    Ways {
-        retry: format!("{landing}/retry"),
-        pay: desk.payment_of(token).to_string(),
-        landing,
-    }
+    Ways { retry: format!("{landing}/retry"), pay: desk.payment_of(token).to_string(), landing }
 }

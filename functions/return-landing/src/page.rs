@@ -76,10 +76,7 @@ pub fn landing(landing: &Landing, ways: Ways) -> Reply {
         texts,
         say: state.say(texts),
         bill: Some(bill(session)),
-        next: waits.then(|| Next {
-            after: LOOK_AGAIN,
-            to: ways.landing.clone(),
-        }),
+        next: waits.then(|| Next { after: LOOK_AGAIN, to: ways.landing.clone() }),
         back: Some(Back {
             to: landing.back.to_string(),
             host: landing.back.host_str().unwrap_or_default().to_owned(),
@@ -95,16 +92,8 @@ pub fn landing(landing: &Landing, ways: Ways) -> Reply {
 
 /// On to the next attempt: a page, since a redirect out of a form would be held back by the policy.
 pub fn opening(to: String) -> Reply {
-    let next = Some(Next {
-        after: 0,
-        to: to.clone(),
-    });
-    Page {
-        next,
-        pay: Some(to),
-        ..Page::bare(&ENGLISH, &ENGLISH.opening)
-    }
-    .reply(StatusCode::OK)
+    let next = Some(Next { after: 0, to: to.clone() });
+    Page { next, pay: Some(to), ..Page::bare(&ENGLISH, &ENGLISH.opening) }.reply(StatusCode::OK)
 }
 
 /// A link that is none of ours.
@@ -114,10 +103,7 @@ pub fn no_link() -> Reply {
 
 /// The page for when we fail.
 pub fn trouble(problem: &Problem, request: &RequestId) -> Reply {
-    let page = Page {
-        request: Some(request.as_str()),
-        ..Page::bare(&ENGLISH, &ENGLISH.trouble)
-    };
+    let page = Page { request: Some(request.as_str()), ..Page::bare(&ENGLISH, &ENGLISH.trouble) };
     page.reply(problem.code.status())
 }
 
@@ -156,9 +142,7 @@ impl State {
             SessionStatus::Pending if session.allows_retry() => Self::FailedRetry,
             SessionStatus::Pending => Self::Unfinished,
             SessionStatus::Created => Self::Preparing,
-            SessionStatus::Processing | SessionStatus::Expiring | SessionStatus::Review => {
-                Self::Checking
-            }
+            SessionStatus::Processing | SessionStatus::Expiring | SessionStatus::Review => Self::Checking,
         }
     }
 
@@ -205,11 +189,7 @@ impl<'a> Page<'a> {
         let Ok(html) = self.render() else {
             return respond::empty(StatusCode::INTERNAL_SERVER_ERROR);
         };
-        respond::with(
-            respond::html(status, html),
-            "content-security-policy",
-            POLICY,
-        )
+        respond::with(respond::html(status, html), "content-security-policy", POLICY)
     }
 }
 

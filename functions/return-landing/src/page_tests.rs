@@ -5,10 +5,7 @@ use ring::digest::{SHA256, digest};
 #[test]
 fn the_policy_names_the_very_style_that_is_served() {
     let hash = BASE64.encode(digest(&SHA256, STYLE.as_bytes()).as_ref());
-    assert!(
-        POLICY.contains(&format!("'sha256-{hash}'")),
-        "put sha256-{hash} into POLICY"
-    );
+    assert!(POLICY.contains(&format!("'sha256-{hash}'")), "put sha256-{hash} into POLICY");
 }
 
 #[test]
@@ -17,21 +14,11 @@ fn i10_only_what_is_stored_paid_says_paid() {
     for state in STATES {
         let says_paid = state.say(texts).title == texts.paid.title;
         assert_eq!(says_paid, state == State::Paid, "{state:?}");
-        let not_sure = matches!(
-            state,
-            State::Checking | State::Preparing | State::Unfinished
-        );
-        assert_eq!(
-            state.say(texts).lead.contains("do not pay"),
-            not_sure,
-            "{state:?}"
-        );
+        let not_sure = matches!(state, State::Checking | State::Preparing | State::Unfinished);
+        assert_eq!(state.say(texts).lead.contains("do not pay"), not_sure, "{state:?}");
         assert_eq!(
             state.say(texts).lead.contains("not charged"),
-            matches!(
-                state,
-                State::Failed | State::FailedRetry | State::Canceled | State::Expired
-            ),
+            matches!(state, State::Failed | State::FailedRetry | State::Canceled | State::Expired),
             "{state:?}"
         );
     }
@@ -49,10 +36,7 @@ fn the_way_to_the_next_attempt_is_a_page_and_no_redirect_out_of_a_form() {
     let reply = opening("https://pay.example/pay/x\"><script>".to_owned());
     let html = String::from_utf8(reply.body().to_vec()).expect("text");
     assert_eq!(reply.status(), StatusCode::OK);
-    assert!(
-        html.contains("http-equiv=\"refresh\"") && !html.contains("<script"),
-        "{html}"
-    );
+    assert!(html.contains("http-equiv=\"refresh\"") && !html.contains("<script"), "{html}");
 }
 
 const STATES: [State; 9] = [

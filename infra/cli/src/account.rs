@@ -94,10 +94,7 @@ impl Tried {
         if backend.directory.account(&account.at).await?.is_some() {
             return Err(taken(&account));
         }
-        Ok(Self {
-            account,
-            new_secret: is_new.then_some(text),
-        })
+        Ok(Self { account, new_secret: is_new.then_some(text) })
     }
 
     /// Stores the secret, where it is not yet there.

@@ -69,13 +69,7 @@ impl AccountFlags {
         let secret = secret.and_then(|name| problems.read("--secret", secret_name(name)));
         let text = self.text(problems);
         let (at, mode) = name?;
-        Some(Draft {
-            at,
-            mode,
-            settings,
-            secret: secret?,
-            text,
-        })
+        Some(Draft { at, mode, settings, secret: secret?, text })
     }
 
     /// The secret's text from wherever it was said to be, without the line's end.
@@ -90,10 +84,7 @@ impl AccountFlags {
         } else {
             return None;
         };
-        let text = problems.read(
-            &from,
-            text.map_err(|error| format!("cannot be read: {error}")),
-        )?;
+        let text = problems.read(&from, text.map_err(|error| format!("cannot be read: {error}")))?;
         let text = text.trim_end();
         if text.is_empty() || text.len() > LONGEST_SECRET {
             problems.note(from, "must hold 1 to 65536 bytes");

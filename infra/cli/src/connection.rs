@@ -18,24 +18,14 @@ pub struct Connection {
     #[arg(long, global = true, env = "BELLHOP_TABLE", value_name = "NAME")]
     pub table: Option<String>,
     /// What the name of every secret begins with, such as bellhop/test/
-    #[arg(
-        long,
-        global = true,
-        env = "BELLHOP_SECRETS_PREFIX",
-        value_name = "PREFIX"
-    )]
+    #[arg(long, global = true, env = "BELLHOP_SECRETS_PREFIX", value_name = "PREFIX")]
     pub secrets_prefix: Option<String>,
     /// A file of secrets instead of AWS Secrets Manager: one JSON object, name to text.
     /// Only beside a table on this machine
     #[arg(long, global = true, env = "BELLHOP_SECRETS_FILE", value_name = "FILE")]
     pub secrets_file: Option<PathBuf>,
     /// The table service's address, for a table on this machine
-    #[arg(
-        long,
-        global = true,
-        env = "AWS_ENDPOINT_URL_DYNAMODB",
-        value_name = "URL"
-    )]
+    #[arg(long, global = true, env = "AWS_ENDPOINT_URL_DYNAMODB", value_name = "URL")]
     pub endpoint_dynamodb: Option<String>,
     /// The AWS region
     #[arg(long, global = true, env = "AWS_REGION", value_name = "REGION")]
@@ -95,19 +85,10 @@ impl Connection {
         let problems = Problems::default();
         let needed = [
             ("--table or BELLHOP_TABLE", self.table.is_some()),
-            (
-                "--secrets-prefix or BELLHOP_SECRETS_PREFIX",
-                self.secrets_prefix.is_some(),
-            ),
+            ("--secrets-prefix or BELLHOP_SECRETS_PREFIX", self.secrets_prefix.is_some()),
             ("--region or AWS_REGION", local || self.region.is_some()),
-            (
-                "AWS_ACCESS_KEY_ID in the environment",
-                local || keys.id.is_some(),
-            ),
-            (
-                "AWS_SECRET_ACCESS_KEY in the environment",
-                local || keys.secret.is_some(),
-            ),
+            ("AWS_ACCESS_KEY_ID in the environment", local || keys.id.is_some()),
+            ("AWS_SECRET_ACCESS_KEY in the environment", local || keys.secret.is_some()),
         ];
         for (what, _) in needed.iter().filter(|(_, given)| !given) {
             problems.note(what, "is missing");

@@ -144,9 +144,7 @@ async fn revoke(backend: &Backend, merchant: MerchantId, key: KeyId) -> Result<R
     backend.tenant(merchant).await?;
     let now = backend.now();
     if !backend.directory.revoke_key(merchant, key, now).await? {
-        return Err(Failure::NotFound(format!(
-            "merchant {merchant} has no key {key}"
-        )));
+        return Err(Failure::NotFound(format!("merchant {merchant} has no key {key}")));
     }
     let tenant = backend.tenant(merchant).await?;
     let revoked = tenant.keys.iter().find(|record| record.id == key);
@@ -163,11 +161,7 @@ pub fn all_shown(tenant: &Tenant) -> Vec<Value> {
 
 /// A key by its id; the key itself is not kept anywhere.
 fn shown(key: &KeyRecord) -> Value {
-    let state = if key.revoked_at.is_some() {
-        "revoked"
-    } else {
-        "good"
-    };
+    let state = if key.revoked_at.is_some() { "revoked" } else { "good" };
     json!({
         "id": key.id.to_string(),
         "mode": key.mode.as_str(),

@@ -66,11 +66,7 @@ async fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(failure) => {
-            let text = if cli.json {
-                format!("{}\n", failure.json())
-            } else {
-                failure.text()
-            };
+            let text = if cli.json { format!("{}\n", failure.json()) } else { failure.text() };
             complain(&text);
             ExitCode::from(failure.exit_code())
         }

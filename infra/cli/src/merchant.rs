@@ -145,10 +145,7 @@ impl AddArgs {
             Some(account) => self.flags.read(account, problems),
             None => {
                 if !self.flags.is_empty() {
-                    problems.note(
-                        "--account",
-                        "is missing: settings and secrets belong to one",
-                    );
+                    problems.note("--account", "is missing: settings and secrets belong to one");
                 }
                 None
             }

@@ -18,11 +18,7 @@ pub struct Report {
 impl Report {
     /// A result that reads the same for both.
     pub const fn of(json: Value) -> Self {
-        Self {
-            json,
-            text: None,
-            remark: None,
-        }
+        Self { json, text: None, remark: None }
     }
 
     /// With a remark for people.
@@ -107,28 +103,14 @@ fn in_columns(table: &[&Map<String, Value>]) -> String {
     let Some(first) = table.first() else {
         return String::new();
     };
-    let names: Vec<&str> = in_order(first)
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .collect();
-    let mut lines = vec![
-        names
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect::<Vec<_>>(),
-    ];
+    let names: Vec<&str> = in_order(first).iter().map(|(name, _)| name.as_str()).collect();
+    let mut lines = vec![names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()];
     for row in table {
         let cell = |name: &&str| row.get(*name).map_or_else(String::new, shown);
         lines.push(names.iter().map(cell).collect());
     }
     let wide: Vec<usize> = (0..names.len())
-        .map(|at| {
-            lines
-                .iter()
-                .map(|line| line[at].chars().count())
-                .max()
-                .unwrap_or(0)
-        })
+        .map(|at| lines.iter().map(|line| line[at].chars().count()).max().unwrap_or(0))
         .collect();
     let mut text = String::new();
     for line in lines {

@@ -37,10 +37,6 @@ impl Problems {
     /// Goes on only without a problem.
     pub fn finish(&self) -> Result<(), Failure> {
         let all = self.0.take();
-        if all.is_empty() {
-            Ok(())
-        } else {
-            Err(Failure::BadInput(all))
-        }
+        if all.is_empty() { Ok(()) } else { Err(Failure::BadInput(all)) }
     }
 }

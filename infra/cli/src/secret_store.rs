@@ -70,17 +70,15 @@ pub fn exists(name: &str) -> Failure {
 async fn create(client: &Client, name: &str, text: &SecretString) -> Result<(), Failure> {
     let call = client.create_secret().name(name);
     let made = call.secret_string(text.expose_secret()).send().await;
-    made.map(drop)
-        .map_err(|error| match error.as_service_error() {
-            Some(known) if known.is_resource_exists_exception() => exists(name),
-            _ => Failure::unavailable(&error),
-        })
+    made.map(drop).map_err(|error| match error.as_service_error() {
+        Some(known) if known.is_resource_exists_exception() => exists(name),
+        _ => Failure::unavailable(&error),
+    })
 }
 
 fn write_into(path: &Path, name: &str, text: &SecretString, held: Held) -> Result<(), Failure> {
-    let failed = |error: io::Error| {
-        Failure::Unavailable(format!("{} cannot be written: {error}", path.display()))
-    };
+    let failed =
+        |error: io::Error| Failure::Unavailable(format!("{} cannot be written: {error}", path.display()));
     let mut all = read_all(path)?;
     if held == Held::Refused && all.contains_key(name) {
         return Err(exists(name));
@@ -110,11 +108,7 @@ fn put_in_place(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(format!(".{}", std::process::id()));
     let mut file = OpenOptions::new();
-    let mut file = file
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&beside)?;
+    let mut file = file.write(true).create_new(true).mode(0o600).open(&beside)?;
     let written = file.write_all(bytes).and_then(|()| file.sync_all());
     let done = written.and_then(|()| fs::rename(&beside, path));
     if done.is_err() {

@@ -51,9 +51,7 @@ pub async fn run(
     } else {
         init(&backend, &name).await?;
     }
-    Ok(Report::of(
-        json!({ "secret": name, "rotated": args.rotate }),
-    ))
+    Ok(Report::of(json!({ "secret": name, "rotated": args.rotate })))
 }
 
 async fn init(backend: &Backend, name: &str) -> Result<(), Failure> {

@@ -97,8 +97,7 @@ impl ListArgs {
         let reference = problems.read("--reference", Reference::parse(&self.reference));
         let known: Vec<&str> = SessionStatus::ALL.iter().map(|s| s.as_str()).collect();
         let status = self.status.as_deref();
-        let status =
-            status.and_then(|word| problems.word("--status", &known, SessionStatus::parse(word)));
+        let status = status.and_then(|word| problems.word("--status", &known, SessionStatus::parse(word)));
         let limit = self.limit.parse().ok().filter(|n| (1..=100).contains(n));
         let limit = problems.read("--limit", limit.ok_or("must be 1 to 100"));
         let (merchant, reference) = problems.both(merchant, reference)?;
@@ -127,20 +126,14 @@ async fn show(backend: &Backend, key: SessionKey, events: bool) -> Result<Report
     Ok(Report::of(json))
 }
 
-async fn list(
-    backend: &Backend,
-    merchant: MerchantId,
-    filter: &SessionFilter,
-) -> Result<Report, Failure> {
+async fn list(backend: &Backend, merchant: MerchantId, filter: &SessionFilter) -> Result<Report, Failure> {
     backend.tenant(merchant).await?;
     let page = backend.store.sessions(merchant, filter).await?;
     let rows: Result<Vec<_>, _> = page.items.iter().map(shown).collect();
     let has_more = page.next.is_some();
     let mut report = Report::of(json!({ "sessions": rows?, "has_more": has_more }));
     let brief: Vec<_> = page.items.iter().map(in_brief).collect();
-    report.text = Some(laid_out(
-        &json!({ "sessions": brief, "has_more": has_more }),
-    ));
+    report.text = Some(laid_out(&json!({ "sessions": brief, "has_more": has_more })));
     Ok(report)
 }
 
@@ -160,10 +153,7 @@ fn in_brief(session: &Session) -> Value {
 /// The API's own JSON without its links, and with what only an operator wants to know.
 fn shown(session: &Session) -> Result<Value, Failure> {
     let nowhere = Url::parse("https://nowhere.invalid").map_err(|e| Failure::unavailable(&e))?;
-    let links = Links {
-        public_url: &nowhere,
-        token: None,
-    };
+    let links = Links { public_url: &nowhere, token: None };
     let mut json = value(&SessionJson::new(session, links).with_attempts(session))?;
     if let Some(fields) = json.as_object_mut() {
         for link in ["_links", "pay_url", "attempt"] {

@@ -83,11 +83,6 @@ impl Alert {
 impl WrongField {
     fn new(error: &FieldError) -> Self {
         let (label, field) = of_pointer(&error.pointer);
-        Self {
-            label,
-            field,
-            pointer: error.pointer.clone(),
-            detail: error.detail.clone(),
-        }
+        Self { label, field, pointer: error.pointer.clone(), detail: error.detail.clone() }
     }
 }

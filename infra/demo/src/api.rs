@@ -54,8 +54,7 @@ pub struct Api {
 impl Api {
     /// The API at `base`, without a slash at the end. `None` for a key that no header can carry.
     pub fn new(base: &str, key: &SecretString) -> Option<Self> {
-        let mut authorization =
-            HeaderValue::try_from(format!("Bearer {}", key.expose_secret())).ok()?;
+        let mut authorization = HeaderValue::try_from(format!("Bearer {}", key.expose_secret())).ok()?;
         authorization.set_sensitive(true);
         Some(Self {
             client: Client::builder(TokioExecutor::new()).build_http(),
@@ -65,11 +64,7 @@ impl Api {
     }
 
     /// Opens a session, or repeats the answer that `idempotency_key` got before.
-    pub async fn open(
-        &self,
-        wish: &NewSession<'_>,
-        idempotency_key: &str,
-    ) -> Result<Opened, ApiError> {
+    pub async fn open(&self, wish: &NewSession<'_>, idempotency_key: &str) -> Result<Opened, ApiError> {
         let body = serde_json::to_vec(wish).map_err(|_| ApiError::Unreadable)?;
         let request = self
             .request(Method::POST, "/v1/sessions")
@@ -77,10 +72,7 @@ impl Api {
             .header("idempotency-key", idempotency_key)
             .body(Full::from(body));
         let (status, session) = self.call(request).await?;
-        Ok(Opened {
-            session,
-            preparing: status == StatusCode::ACCEPTED,
-        })
+        Ok(Opened { session, preparing: status == StatusCode::ACCEPTED })
     }
 
     /// Reads a session with its payments and its history; `None` when there is none.
@@ -94,9 +86,7 @@ impl Api {
 
     /// The session of a booking that matters: the paid one, or else the newest.
     pub async fn session_of(&self, reference: &Reference) -> Result<Option<String>, ApiError> {
-        let list: List = self
-            .get(&format!("/v1/sessions?reference={reference}&limit=100"))
-            .await?;
+        let list: List = self.get(&format!("/v1/sessions?reference={reference}&limit=100")).await?;
         let paid = list.data.iter().rposition(|session| session.captured > 0);
         let at = paid.or(list.data.len().checked_sub(1));
         let session = at.and_then(|at| list.data.into_iter().nth(at));

@@ -23,18 +23,12 @@ pub struct Search {
 }
 
 /// The list, or the way to the booking that was looked for.
-pub async fn show(
-    State(site): State<Arc<Site>>,
-    search: Result<Query<Search>, QueryRejection>,
-) -> Response {
+pub async fn show(State(site): State<Arc<Site>>, search: Result<Query<Search>, QueryRejection>) -> Response {
     let typed = search.map_or_else(|_| String::new(), |Query(search)| search.reference);
     if let Some(reference) = Reference::parse(&typed) {
         return Redirect::to(&format!("/stay/{reference}")).into_response();
     }
-    let page = BookingsPage {
-        rows: rows(&site).await,
-        typed: typed.trim(),
-    };
+    let page = BookingsPage { rows: rows(&site).await, typed: typed.trim() };
     pages::html(StatusCode::OK, &page)
 }
 

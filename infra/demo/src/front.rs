@@ -48,41 +48,24 @@ struct Order<'a> {
 impl<'a> Order<'a> {
     /// What only a form that is not ours gets wrong is refused here; the rest is for the API to say.
     fn read(form: &'a Form) -> Option<Self> {
-        Some(Self {
-            reference: Reference::parse(&form.booking)?,
-            room: room(&form.room)?,
-            form,
-        })
+        Some(Self { reference: Reference::parse(&form.booking)?, room: room(&form.room)?, form })
     }
 
     fn wish(&self, public_url: &str) -> NewSession<'_> {
         NewSession {
-            amount: Amount {
-                value: self.room.pence,
-                currency: CURRENCY.to_owned(),
-            },
+            amount: Amount { value: self.room.pence, currency: CURRENCY.to_owned() },
             reference: self.reference.as_str(),
             description: self.room.stay,
             return_url: format!("{public_url}/stay/{}", self.reference),
-            locale: if self.form.language == "cy" {
-                "cy"
-            } else {
-                "en"
-            },
-            payer: Payer {
-                name: said(&self.form.name),
-                email: said(&self.form.email),
-            },
+            locale: if self.form.language == "cy" { "cy" } else { "en" },
+            payer: Payer { name: said(&self.form.name), email: said(&self.form.email) },
             metadata: [("room", self.room.id)].into(),
         }
     }
 }
 
 /// Opens the payment and sends the payer to it.
-pub async fn book(
-    State(site): State<Arc<Site>>,
-    form: Result<axum::Form<Form>, FormRejection>,
-) -> Response {
+pub async fn book(State(site): State<Arc<Site>>, form: Result<axum::Form<Form>, FormRejection>) -> Response {
     let Ok(axum::Form(form)) = form else {
         return pages::bad_request("The form cannot be read. Please go back and try again.");
     };
@@ -105,11 +88,7 @@ pub async fn book(
 fn key(wish: &NewSession<'_>) -> String {
     let text = serde_json::to_vec(wish).unwrap_or_default();
     let hash = digest(&SHA256, &text);
-    format!(
-        "{}.{}",
-        wish.reference,
-        HEXLOWER.encode(&hash.as_ref()[..8])
-    )
+    format!("{}.{}", wish.reference, HEXLOWER.encode(&hash.as_ref()[..8]))
 }
 
 fn opened_page(site: &Site, order: &Order<'_>, opened: Opened) -> Response {
@@ -122,11 +101,8 @@ fn opened_page(site: &Site, order: &Order<'_>, opened: Opened) -> Response {
     let link = pay_link(&session);
     match link {
         _ if preparing => {
-            let page = PreparingPage {
-                reference: order.reference.as_str(),
-                stay: order.room.stay,
-                pay_url: link,
-            };
+            let page =
+                PreparingPage { reference: order.reference.as_str(), stay: order.room.stay, pay_url: link };
             pages::html(StatusCode::ACCEPTED, &page)
         }
         Some(link) => Redirect::to(link).into_response(),

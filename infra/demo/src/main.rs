@@ -69,17 +69,12 @@ async fn run(flags: Flags) -> Result<(), Failure> {
     settings.public_url = flags.public_url.unwrap_or_else(|| here.clone());
     let router = Site::new(settings)?.router();
     say(&format!("bellhop-demo listens on {here}"));
-    axum::serve(listener, router)
-        .with_graceful_shutdown(asked_to_stop())
-        .await
-        .map_err(Failure::Server)
+    axum::serve(listener, router).with_graceful_shutdown(asked_to_stop()).await.map_err(Failure::Server)
 }
 
 fn secret(path: &Path) -> Result<SecretString, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::File {
-        path: path.to_owned(),
-        source,
-    })?;
+    let text =
+        std::fs::read_to_string(path).map_err(|source| Failure::File { path: path.to_owned(), source })?;
     match text.trim() {
         "" => Err(Failure::Empty(path.to_owned())),
         text => Ok(text.into()),

@@ -107,9 +107,7 @@ impl BookingRow {
     /// A booking with its session; without one where the service gave none.
     pub fn new(booking: Booking, session: Option<Session>) -> Self {
         let words = session.as_ref().map(|s| of_status(&s.status, s.finished));
-        let price = session
-            .as_ref()
-            .map(|s| shown(s.amount.value, &s.amount.currency));
+        let price = session.as_ref().map(|s| shown(s.amount.value, &s.amount.currency));
         Self {
             reference: booking.reference.to_string(),
             stay: booking.stay,
@@ -139,17 +137,8 @@ pub fn html(status: StatusCode, page: &impl Template) -> Response {
 }
 
 /// One message and perhaps a way on.
-pub fn message(
-    status: StatusCode,
-    title: &str,
-    detail: &str,
-    link: Option<(&str, &str)>,
-) -> Response {
-    let page = MessagePage {
-        title,
-        detail,
-        link,
-    };
+pub fn message(status: StatusCode, title: &str, detail: &str, link: Option<(&str, &str)>) -> Response {
+    let page = MessagePage { title, detail, link };
     html(status, &page)
 }
 

@@ -26,9 +26,7 @@ impl Reference {
     /// When the system gives no random bytes.
     pub fn generate() -> Result<Self, NoRandomness> {
         let mut bytes = [0; 5];
-        SystemRandom::new()
-            .fill(&mut bytes)
-            .map_err(|_| NoRandomness)?;
+        SystemRandom::new().fill(&mut bytes).map_err(|_| NoRandomness)?;
         Ok(Self(format!("{PREFIX}{}", BASE32_NOPAD.encode(&bytes))))
     }
 

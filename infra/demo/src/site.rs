@@ -53,13 +53,7 @@ pub struct Site {
 impl Settings {
     /// Settings on the machine's own clock.
     pub fn new(api: String, api_key: SecretString, signing_secret: SecretString) -> Self {
-        Self {
-            api,
-            api_key,
-            signing_secret,
-            public_url: String::new(),
-            now: clock::now,
-        }
+        Self { api, api_key, signing_secret, public_url: String::new(), now: clock::now }
     }
 }
 
@@ -72,10 +66,7 @@ impl Site {
         let api = address("--api", &settings.api)?;
         let bad = |setting, problem| SettingsError { setting, problem };
         if api.starts_with("https:") {
-            return Err(bad(
-                "--api",
-                "must be http: the demo speaks to the local stack alone",
-            ));
+            return Err(bad("--api", "must be http: the demo speaks to the local stack alone"));
         }
         let api = Api::new(&api, &settings.api_key);
         Ok(Self {
@@ -111,19 +102,14 @@ fn address(setting: &'static str, text: &str) -> Result<String, SettingsError> {
     let url = url.filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let plain = url.filter(|url| url.query().is_none() && url.fragment().is_none());
     let problem = "must be an address such as http://127.0.0.1:4000";
-    plain
-        .map(|url| url.as_str().trim_end_matches('/').to_owned())
-        .ok_or(SettingsError { setting, problem })
+    plain.map(|url| url.as_str().trim_end_matches('/').to_owned()).ok_or(SettingsError { setting, problem })
 }
 
 /// A file that never changes while the site runs.
 #[derive(Clone, Copy)]
 struct Asset(&'static str, &'static str);
 
-const STYLE: Asset = Asset(
-    "text/css; charset=utf-8",
-    include_str!("../assets/style.css"),
-);
+const STYLE: Asset = Asset("text/css; charset=utf-8", include_str!("../assets/style.css"));
 const HARBOUR: Asset = Asset("image/svg+xml", include_str!("../assets/harbour.svg"));
 const ICON: Asset = Asset("image/svg+xml", include_str!("../assets/icon.svg"));
 
@@ -152,10 +138,7 @@ async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     let fresh = HeaderValue::from_static("no-store");
     headers.entry(CACHE_CONTROL).or_insert(fresh);

@@ -49,11 +49,7 @@ pub async fn standing(site: &Site, reference: &Reference, session: Option<&str>)
 }
 
 /// The session of a booking: the one that is named, or that we remember, or that the service knows.
-async fn find(
-    site: &Site,
-    reference: &Reference,
-    named: Option<&str>,
-) -> Result<Option<Session>, ApiError> {
+async fn find(site: &Site, reference: &Reference, named: Option<&str>) -> Result<Option<Session>, ApiError> {
     let remembered = site.book.session(reference);
     if let Some(id) = named.or(remembered.as_deref())
         && let Some(session) = site.api.session(id).await?

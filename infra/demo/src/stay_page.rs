@@ -163,9 +163,6 @@ impl<'a> Moment<'a> {
     fn read(text: &'a str) -> Self {
         let read = text.parse::<Timestamp>().ok();
         let shown = read.map(|time| time.strftime("%-d %b %Y, %H:%M:%S UTC").to_string());
-        Self {
-            machine: text,
-            shown: shown.unwrap_or_else(|| text.to_owned()),
-        }
+        Self { machine: text, shown: shown.unwrap_or_else(|| text.to_owned()) }
     }
 }

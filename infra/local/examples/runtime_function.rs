@@ -1,10 +1,5 @@
 //! A function for the tests of the stack: it does what its event says.
-#![allow(
-    clippy::print_stdout,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test's own function"
-)]
+#![allow(clippy::print_stdout, clippy::panic, clippy::disallowed_methods, reason = "a test's own function")]
 
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use serde_json::{Value, json};
@@ -39,9 +34,7 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
             println!("line {}", payload["line"]);
             Ok(Value::Null)
         }
-        Some("environment") => Ok(json!(
-            std::env::vars().collect::<std::collections::BTreeMap<_, _>>()
-        )),
+        Some("environment") => Ok(json!(std::env::vars().collect::<std::collections::BTreeMap<_, _>>())),
         Some("context") => Ok(json!({
             "request_id": context.request_id,
             "deadline": context.deadline,
@@ -57,15 +50,11 @@ async fn handle(event: LambdaEvent<Value>) -> Result<Value, Error> {
 fn batch(payload: &Value) -> Value {
     let records = payload["Records"].as_array().into_iter().flatten();
     let bad = records.filter(|record| record["body"] == "bad");
-    let failures: Vec<Value> = bad
-        .map(|record| json!({ "itemIdentifier": record["messageId"] }))
-        .collect();
+    let failures: Vec<Value> = bad.map(|record| json!({ "itemIdentifier": record["messageId"] })).collect();
     json!({ "batchItemFailures": failures })
 }
 
 fn page(payload: &Value) -> Value {
-    let name = payload["pathParameters"]["name"]
-        .as_str()
-        .unwrap_or("nobody");
+    let name = payload["pathParameters"]["name"].as_str().unwrap_or("nobody");
     json!({ "statusCode": 200, "headers": { "content-type": "text/plain" }, "body": format!("hello {name}") })
 }

@@ -6,10 +6,7 @@ use bellhop_local::table::{Storage, Table};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let port = std::env::args()
-        .nth(1)
-        .ok_or("usage: table PORT")?
-        .parse()?;
+    let port = std::env::args().nth(1).ok_or("usage: table PORT")?.parse()?;
     let table = Table::start(Storage::Memory, listen(port).await?).await?;
     println!("table at {}", table.url());
     tokio::signal::ctrl_c().await?;

@@ -24,9 +24,7 @@ pub struct HttpClient {
 
 impl Default for HttpClient {
     fn default() -> Self {
-        Self {
-            inner: Client::builder(TokioExecutor::new()).build_http(),
-        }
+        Self { inner: Client::builder(TokioExecutor::new()).build_http() }
     }
 }
 
@@ -38,12 +36,7 @@ impl HttpClient {
     pub async fn send(&self, request: Request<Body>) -> Result<Response<Body>, NoAnswer> {
         let url = request.uri().to_string();
         let answer = self.inner.request(request).await;
-        answer
-            .map(|answer| answer.map(Body::new))
-            .map_err(|error| NoAnswer {
-                url,
-                reason: words(&error),
-            })
+        answer.map(|answer| answer.map(Body::new)).map_err(|error| NoAnswer { url, reason: words(&error) })
     }
 
     /// Sends a body and reads the whole answer.
@@ -56,10 +49,7 @@ impl HttpClient {
         url: &str,
         body: impl Into<Body>,
     ) -> Result<(StatusCode, Bytes), NoAnswer> {
-        let broken = |reason: String| NoAnswer {
-            url: url.to_owned(),
-            reason,
-        };
+        let broken = |reason: String| NoAnswer { url: url.to_owned(), reason };
         let request = Request::builder()
             .method(method)
             .uri(url)
@@ -69,9 +59,7 @@ impl HttpClient {
         let answer = self.send(request).await?;
         let status = answer.status();
         let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await;
-        bytes
-            .map(|bytes| (status, bytes))
-            .map_err(|error| broken(error.to_string()))
+        bytes.map(|bytes| (status, bytes)).map_err(|error| broken(error.to_string()))
     }
 }
 

@@ -65,14 +65,8 @@ impl Clock {
         if let Some(file) = &file {
             write(file, mode)?;
         }
-        let inner = Inner {
-            mode: Mutex::new(mode),
-            file,
-            moved: watch::Sender::new(()),
-        };
-        Ok(Self {
-            inner: Arc::new(inner),
-        })
+        let inner = Inner { mode: Mutex::new(mode), file, moved: watch::Sender::new(()) };
+        Ok(Self { inner: Arc::new(inner) })
     }
 
     /// The time now, in milliseconds since the epoch.
@@ -137,10 +131,7 @@ impl Clock {
     }
 
     fn mode(&self) -> MutexGuard<'_, Mode> {
-        self.inner
-            .mode
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.inner.mode.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -153,12 +144,7 @@ impl Mode {
             Some(("frozen", at)) => number(at).map(Self::Frozen),
             _ => None,
         };
-        parsed.ok_or_else(|| {
-            Error::new(
-                ErrorKind::InvalidData,
-                format!("not a clock line: {line:?}"),
-            )
-        })
+        parsed.ok_or_else(|| Error::new(ErrorKind::InvalidData, format!("not a clock line: {line:?}")))
     }
 
     fn now(self) -> i64 {
@@ -193,13 +179,8 @@ fn write(file: &Path, mode: Mode) -> Result<()> {
     std::fs::rename(&beside, file)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the local stack's one look at real time"
-)]
+#[expect(clippy::disallowed_methods, reason = "the local stack's one look at real time")]
 fn real_now_ms() -> i64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

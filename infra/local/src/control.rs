@@ -40,10 +40,7 @@ pub(crate) fn router(core: Arc<Core>) -> Router {
         .route("/_stack/run-schedule/{function}", post(run_schedule))
         .route("/_stack/settle", post(settle))
         .route("/_stack/calls", get(calls).delete(clear_calls))
-        .route(
-            "/_stack/faults",
-            get(faults).post(add_fault).delete(clear_faults),
-        )
+        .route("/_stack/faults", get(faults).post(add_fault).delete(clear_faults))
         .route("/_stack/queues/{name}", get(messages))
         .route("/_stack/logs/{function}", get(logs))
         .with_state(core)
@@ -67,10 +64,7 @@ async fn change_clock(State(core): State<Arc<Core>>, Json(change): Json<Move>) -
     match change {
         Move::AdvanceMs(step) => core.advance(Duration::from_millis(step)).await?,
         Move::SetMs(at) => {
-            core.config
-                .clock
-                .set(at)
-                .map_err(|error| StackError::Clock(error.to_string()))?;
+            core.config.clock.set(at).map_err(|error| StackError::Clock(error.to_string()))?;
             core.moved().await?;
         }
     }
@@ -104,9 +98,7 @@ async fn add_fault(State(core): State<Arc<Core>>, Json(ordered): Json<Ordered>) 
     match ordered {
         Ordered::Table(fault) => core.table.add_fault(fault).await?,
         Ordered::Queue(fault) => {
-            core.queues
-                .add_fault(fault)
-                .map_err(|error| StackError::Queue(error.to_string()))?;
+            core.queues.add_fault(fault).map_err(|error| StackError::Queue(error.to_string()))?;
         }
     }
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -119,11 +111,7 @@ async fn clear_faults(State(core): State<Arc<Core>>) -> StatusCode {
 }
 
 async fn messages(State(core): State<Arc<Core>>, Path(name): Path<String>) -> Response {
-    let planned = core
-        .plan
-        .queues
-        .iter()
-        .find(|queue| queue.name == name || queue.logical_id == name);
+    let planned = core.plan.queues.iter().find(|queue| queue.name == name || queue.logical_id == name);
     let Some(queue) = planned else {
         return StatusCode::NOT_FOUND.into_response();
     };
@@ -142,12 +130,7 @@ async fn messages(State(core): State<Arc<Core>>, Path(name): Path<String>) -> Re
 }
 
 async fn logs(State(core): State<Arc<Core>>, Path(function): Path<String>) -> Response {
-    match core
-        .plan
-        .functions
-        .iter()
-        .any(|known| known.name == function)
-    {
+    match core.plan.functions.iter().any(|known| known.name == function) {
         true => Json(core.config.logs.of(&function)).into_response(),
         false => StatusCode::NOT_FOUND.into_response(),
     }

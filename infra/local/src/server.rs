@@ -19,9 +19,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// The port is taken.
 pub async fn listen(port: u16) -> Result<TcpListener, StackError> {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| StackError::Listen { port, source })
+    TcpListener::bind(address).await.map_err(|source| StackError::Listen { port, source })
 }
 
 /// The address of a listener, as `http://127.0.0.1:port`.
@@ -49,15 +47,9 @@ impl Server {
             let until = async {
                 let _ = stopped.await;
             };
-            let _ = axum::serve(listener, router)
-                .with_graceful_shutdown(until)
-                .await;
+            let _ = axum::serve(listener, router).with_graceful_shutdown(until).await;
         });
-        Self {
-            url,
-            stop: Some(stop),
-            task,
-        }
+        Self { url, stop: Some(stop), task }
     }
 
     /// Where it answers, without a last slash.
@@ -71,10 +63,7 @@ impl Server {
         if let Some(stop) = self.stop.take() {
             let _ = stop.send(());
         }
-        if tokio::time::timeout(PATIENCE, &mut self.task)
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(PATIENCE, &mut self.task).await.is_err() {
             self.task.abort();
         }
     }

@@ -61,13 +61,7 @@ impl Queues {
     #[must_use]
     pub fn new(clock: Clock, region: &str) -> Self {
         let state = Mutex::new(State::new(region));
-        Self {
-            inner: Arc::new(Inner {
-                clock,
-                state,
-                pulse: watch::Sender::new(()),
-            }),
-        }
+        Self { inner: Arc::new(Inner { clock, state, pulse: watch::Sender::new(()) }) }
     }
 
     /// The HTTP service: SQS on every path, and `GET`, `POST` and `DELETE` of `/_faults`.
@@ -84,11 +78,7 @@ impl Queues {
     ///
     /// # Errors
     /// Those of `CreateQueue`, for instance when the queue exists with another attribute value.
-    pub fn create(
-        &self,
-        name: &str,
-        attributes: BTreeMap<String, String>,
-    ) -> Result<String, SqsError> {
+    pub fn create(&self, name: &str, attributes: BTreeMap<String, String>) -> Result<String, SqsError> {
         self.with(|state, now| manage::create(state, name, attributes, now))
     }
 
@@ -96,11 +86,7 @@ impl Queues {
     ///
     /// # Errors
     /// Those of `SetQueueAttributes`.
-    pub fn set_attributes(
-        &self,
-        name: &str,
-        changes: BTreeMap<String, String>,
-    ) -> Result<(), SqsError> {
+    pub fn set_attributes(&self, name: &str, changes: BTreeMap<String, String>) -> Result<(), SqsError> {
         self.with(|state, now| settings::change(state, name, changes, now))
     }
 
@@ -111,9 +97,7 @@ impl Queues {
     pub fn receive(&self, name: &str, max: usize, visibility: Option<Duration>) -> Vec<Message> {
         let visibility = visibility.map(|time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX));
         let received = self.with(|state, now| {
-            state.faulted(name, Operation::ReceiveMessage, |state| {
-                state.take(name, max, visibility, now)
-            })
+            state.faulted(name, Operation::ReceiveMessage, |state| state.take(name, max, visibility, now))
         });
         received.unwrap_or_default()
     }
@@ -137,9 +121,7 @@ impl Queues {
     pub fn release(&self, name: &str, receipt_handle: &str) -> Result<(), SqsError> {
         self.with(|state, now| {
             state.faulted(name, Operation::ChangeMessageVisibility, |state| {
-                state
-                    .queue_mut(name)?
-                    .change_visibility(receipt_handle, 0, now)
+                state.queue_mut(name)?.change_visibility(receipt_handle, 0, now)
             })
         })
     }
@@ -147,24 +129,14 @@ impl Queues {
     /// How many messages are in a queue; none if there is no such queue.
     #[must_use]
     pub fn counts(&self, name: &str) -> Counts {
-        self.with(|state, now| {
-            state
-                .queue(name)
-                .map(|queue| queue.counts(now))
-                .unwrap_or_default()
-        })
+        self.with(|state, now| state.queue(name).map(|queue| queue.counts(now)).unwrap_or_default())
     }
 
     /// Every message of a queue, hidden ones too, without receiving them.
     #[must_use]
     pub fn peek(&self, name: &str) -> Vec<Message> {
-        let look = |queue: &queue::Queue| {
-            queue
-                .messages
-                .iter()
-                .map(|one| one.as_message(String::new()))
-                .collect()
-        };
+        let look =
+            |queue: &queue::Queue| queue.messages.iter().map(|one| one.as_message(String::new())).collect();
         self.with(|state, _| state.queue(name).map(look).unwrap_or_default())
     }
 
@@ -217,11 +189,7 @@ impl Queues {
 
     /// Does something with the state as it stands now, then wakes those who wait if it changed.
     fn with<T>(&self, act: impl FnOnce(&mut State, i64) -> T) -> T {
-        let mut state = self
-            .inner
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.inner.state.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.inner.clock.now_ms();
         state.settle(now);
         let outcome = act(&mut state, now);

@@ -79,10 +79,7 @@ fn a_real_clock_writes_its_offset() {
 #[test]
 fn a_frozen_clock_goes_on_where_its_file_stands() {
     let file = file("resume");
-    Clock::frozen(NOON, Some(file.clone()))
-        .unwrap()
-        .advance(HOUR)
-        .unwrap();
+    Clock::frozen(NOON, Some(file.clone())).unwrap().advance(HOUR).unwrap();
     assert_eq!(Clock::open(file).unwrap().now_ms(), NOON + HOUR_MS);
 }
 

@@ -35,10 +35,7 @@ impl AccountRef {
     /// Reads `provider/account`.
     pub fn parse(text: &str) -> Option<Self> {
         let (provider, name) = text.split_once('/')?;
-        Some(Self {
-            provider: ProviderName::parse(provider)?,
-            name: AccountName::parse(name).ok()?,
-        })
+        Some(Self { provider: ProviderName::parse(provider)?, name: AccountName::parse(name).ok()? })
     }
 }
 
@@ -78,9 +75,7 @@ impl Merchant {
     /// The account that a session at `provider` uses.
     pub fn account(&self, provider: ProviderName, mode: Mode) -> Option<&AccountRef> {
         let mut accounts = self.accounts.iter();
-        accounts
-            .find(|(at, of)| at.provider == provider && *of == mode)
-            .map(|(at, _)| at)
+        accounts.find(|(at, of)| at.provider == provider && *of == mode).map(|(at, _)| at)
     }
 }
 

@@ -27,28 +27,17 @@ impl ApiKey {
         let mut bytes = [&merchant.to_bytes()[..], &random].concat();
         bytes.extend_from_slice(&checksum(mode, &bytes));
         let text = SecretString::from(format!("{}{}", prefix(mode), to_base32(&bytes)));
-        Ok(Self {
-            text,
-            merchant,
-            mode,
-        })
+        Ok(Self { text, merchant, mode })
     }
 
     /// Reads a key; `None` for garbage, told by its checksum alone.
     pub fn parse(text: &str) -> Option<Self> {
-        let mode = Mode::ALL
-            .iter()
-            .copied()
-            .find(|mode| text.starts_with(prefix(*mode)))?;
+        let mode = Mode::ALL.iter().copied().find(|mode| text.starts_with(prefix(*mode)))?;
         let bytes = from_base32(&text[prefix(mode).len()..])?;
         let (body, sum) = bytes.split_last_chunk::<CHECKSUM>()?;
         let (merchant, random) = body.split_first_chunk::<16>()?;
         let sound = random.len() == RANDOM && *sum == checksum(mode, body);
-        sound.then(|| Self {
-            text: text.into(),
-            merchant: MerchantId::from_bytes(*merchant),
-            mode,
-        })
+        sound.then(|| Self { text: text.into(), merchant: MerchantId::from_bytes(*merchant), mode })
     }
 
     /// The merchant that the key speaks for.

@@ -88,11 +88,7 @@ impl Attempt {
             payment: None,
             page: None,
             failure: None,
-            moved: Moved {
-                authorized: 0,
-                captured: 0,
-                refunded: 0,
-            },
+            moved: Moved { authorized: 0, captured: 0, refunded: 0 },
             looks: 0,
             looked_at: None,
             look_at: None,

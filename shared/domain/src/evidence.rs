@@ -31,29 +31,17 @@ pub(crate) fn apply(
 }
 
 /// What the answer says about another payment than ours (I3).
-pub(crate) fn mismatch(
-    session: &Session,
-    attempt: &Attempt,
-    seen: &Observation,
-) -> Option<ReviewReason> {
-    let other_payment = attempt
-        .payment
-        .as_ref()
-        .is_some_and(|payment| *payment != seen.payment);
+pub(crate) fn mismatch(session: &Session, attempt: &Attempt, seen: &Observation) -> Option<ReviewReason> {
+    let other_payment = attempt.payment.as_ref().is_some_and(|payment| *payment != seen.payment);
     let echo = &seen.echo;
     let other_attempt = echo.attempt.is_some_and(|id| id != attempt.id);
-    let other_reference = echo
-        .reference
-        .as_ref()
-        .is_some_and(|text| text != session.wish.reference.as_str());
+    let other_reference = echo.reference.as_ref().is_some_and(|text| text != session.wish.reference.as_str());
     let silent = echo.attempt.is_none() && echo.reference.is_none();
     match () {
         () if other_payment || other_attempt || other_reference || silent => {
             Some(ReviewReason::ReferenceDiffers)
         }
-        () if seen.amount.currency() != session.wish.amount.currency() => {
-            Some(ReviewReason::CurrencyDiffers)
-        }
+        () if seen.amount.currency() != session.wish.amount.currency() => Some(ReviewReason::CurrencyDiffers),
         () if seen.amount != session.wish.amount => Some(ReviewReason::AmountDiffers),
         () => None,
     }

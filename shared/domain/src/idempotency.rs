@@ -46,19 +46,13 @@ pub const TOKEN_MARK: &str = "{payer_token}";
 impl Claim {
     /// When the claim may be forgotten.
     pub fn expires_at(&self) -> Timestamp {
-        self.claimed_at
-            .saturating_add(KEPT_FOR)
-            .unwrap_or(Timestamp::MAX)
+        self.claimed_at.saturating_add(KEPT_FOR).unwrap_or(Timestamp::MAX)
     }
 
     /// Whether whoever made the claim can still be at work.
     pub fn is_running(&self, now: Timestamp) -> bool {
         self.answer.is_none()
-            && now
-                < self
-                    .claimed_at
-                    .saturating_add(ABANDONED_AFTER)
-                    .unwrap_or(Timestamp::MAX)
+            && now < self.claimed_at.saturating_add(ABANDONED_AFTER).unwrap_or(Timestamp::MAX)
     }
 }
 

@@ -9,10 +9,7 @@ use thiserror::Error;
 use uuid::Uuid;
 
 /// Base32 of RFC 4648 "extended hex", lower case, unpadded: it sorts as its bytes do.
-#[expect(
-    clippy::expect_used,
-    reason = "a constant alphabet; a test encodes with it"
-)]
+#[expect(clippy::expect_used, reason = "a constant alphabet; a test encodes with it")]
 static BASE32: LazyLock<Encoding> = LazyLock::new(|| {
     let mut spec = Specification::new();
     spec.symbols.push_str("0123456789abcdefghijklmnopqrstuv");
@@ -37,9 +34,7 @@ pub struct NoRandomness;
 /// When the system cannot give any.
 pub fn random_bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    SystemRandom::new()
-        .fill(&mut bytes)
-        .map_err(|_| NoRandomness)?;
+    SystemRandom::new().fill(&mut bytes).map_err(|_| NoRandomness)?;
     Ok(bytes)
 }
 

@@ -22,10 +22,7 @@ pub type TokenHash = [u8; 32];
 impl PayerToken {
     /// The token of a new session.
     pub fn issue(session: SessionKey, keys: &ServiceKeys) -> Self {
-        Self::with_proof(
-            session,
-            &keys.tag(Purpose::PayerLink, &session_bytes(session)),
-        )
+        Self::with_proof(session, &keys.tag(Purpose::PayerLink, &session_bytes(session)))
     }
 
     /// The token whose hash is kept, made again under whichever service key made it.
@@ -44,10 +41,7 @@ impl PayerToken {
             merchant: MerchantId::from_bytes(*merchant),
             session: SessionId::from_bytes(*session),
         };
-        Some(Self {
-            session,
-            text: text.into(),
-        })
+        Some(Self { session, text: text.into() })
     }
 
     /// The session that the token names.
@@ -74,10 +68,7 @@ impl PayerToken {
 
     fn with_proof(session: SessionKey, proof: &[u8; 32]) -> Self {
         let text = BASE64URL_NOPAD.encode(&[&session_bytes(session)[..], proof].concat());
-        Self {
-            session,
-            text: text.into(),
-        }
+        Self { session, text: text.into() }
     }
 }
 

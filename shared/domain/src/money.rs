@@ -56,10 +56,7 @@ impl Money {
     /// When the code is unknown or has no minor unit.
     pub fn currency_of(code: &str) -> Result<Currency, MoneyError> {
         let currency = Currency::from_code(code).ok_or(MoneyError::UnknownCurrency)?;
-        currency
-            .exponent()
-            .map(|_| currency)
-            .ok_or(MoneyError::NoMinorUnit)
+        currency.exponent().map(|_| currency).ok_or(MoneyError::NoMinorUnit)
     }
 
     /// Reads a decimal text exactly: "10.5" GBP is 1050. Trailing zeros beyond the exponent are fine.
@@ -71,9 +68,7 @@ impl Money {
         if !is_plain_decimal(text) {
             return Err(MoneyError::NotDecimal);
         }
-        let major = Decimal::from_str_exact(text)
-            .map_err(|_| MoneyError::NotDecimal)?
-            .normalize();
+        let major = Decimal::from_str_exact(text).map_err(|_| MoneyError::NotDecimal)?.normalize();
         if major.scale() > exponent {
             return Err(MoneyError::TooPrecise);
         }

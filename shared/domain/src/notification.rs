@@ -23,10 +23,7 @@ pub struct RawNotification<'a> {
 impl RawNotification<'_> {
     /// The only value of a header; `None` when it is missing or sent twice.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let mut values = self
-            .headers
-            .iter()
-            .filter(|(n, _)| n.eq_ignore_ascii_case(name));
+        let mut values = self.headers.iter().filter(|(n, _)| n.eq_ignore_ascii_case(name));
         let value = values.next()?;
         values.next().is_none().then_some(value.1.as_str())
     }
@@ -34,9 +31,7 @@ impl RawNotification<'_> {
 
 impl std::fmt::Debug for RawNotification<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RawNotification")
-            .field("method", &self.method)
-            .finish_non_exhaustive()
+        f.debug_struct("RawNotification").field("method", &self.method).finish_non_exhaustive()
     }
 }
 

@@ -25,9 +25,7 @@ pub fn opened(
         attempt.move_to(AttemptStatus::Pending, moment.now);
         attempt.payment = Some(created.payment.clone());
         attempt.page.clone_from(&created.page);
-        attempt.look_at = moment
-            .schedule
-            .next_look(attempt, false, &limits, moment.now);
+        attempt.look_at = moment.schedule.next_look(attempt, false, &limits, moment.now);
         None
     })
 }
@@ -49,8 +47,7 @@ pub fn not_opened(
         fail(attempt, Failure { code, retry }, moment.now);
         let id = attempt.id;
         next.closed |= !retry;
-        next.allows_retry()
-            .then_some((EventKind::AttemptFailed, id))
+        next.allows_retry().then_some((EventKind::AttemptFailed, id))
     })
 }
 
@@ -62,9 +59,7 @@ pub fn retried(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandom
     let id = AttemptId::generate(moment.now)?;
     session.change((moment.now, moment.cause), |next| {
         let mut attempt = Attempt::intent(id, moment.now);
-        attempt.look_at = moment
-            .schedule
-            .next_look(&attempt, false, &limits(next), moment.now);
+        attempt.look_at = moment.schedule.next_look(&attempt, false, &limits(next), moment.now);
         next.attempts.push(attempt);
         Some((EventKind::AttemptStarted, id))
     })

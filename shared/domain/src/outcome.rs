@@ -18,10 +18,7 @@ pub const VALID_FOR: SignedDuration = SignedDuration::from_mins(5);
 /// merchant's signing key. A convenience: the API is the truth.
 pub fn signed_return(session: &Session, keys: &ServiceKeys, now: Timestamp) -> Url {
     let (id, status) = (session.key.session.to_string(), session.status());
-    let expires = now
-        .as_second()
-        .saturating_add(VALID_FOR.as_secs())
-        .to_string();
+    let expires = now.as_second().saturating_add(VALID_FOR.as_secs()).to_string();
     let key = signing_key(session.key.merchant, keys);
     let tag = hmac::sign(&key, format!("{id}.{status}.{expires}").as_bytes());
     let mut url = session.wish.return_url.url().clone();
@@ -41,8 +38,5 @@ pub fn signing_secret(merchant: MerchantId, keys: &ServiceKeys) -> SecretString 
 
 fn signing_key(merchant: MerchantId, keys: &ServiceKeys) -> hmac::Key {
     use secrecy::ExposeSecret;
-    hmac::Key::new(
-        hmac::HMAC_SHA256,
-        signing_secret(merchant, keys).expose_secret().as_bytes(),
-    )
+    hmac::Key::new(hmac::HMAC_SHA256, signing_secret(merchant, keys).expose_secret().as_bytes())
 }

@@ -65,9 +65,7 @@ pub fn not_shown(session: &Session, at: usize, moment: Moment<'_>) -> Result<Cha
         let limits = limits(next);
         let attempt = next.attempts.get_mut(at)?;
         looked(attempt, moment);
-        attempt.look_at = moment
-            .schedule
-            .next_look(attempt, false, &limits, moment.now);
+        attempt.look_at = moment.schedule.next_look(attempt, false, &limits, moment.now);
         limit_review(next, at)
     })
 }
@@ -83,10 +81,7 @@ pub fn observed(
     moment: Moment<'_>,
 ) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
-        let mismatch = next
-            .attempts
-            .get(at)
-            .and_then(|attempt| mismatch(next, attempt, seen));
+        let mismatch = next.attempts.get(at).and_then(|attempt| mismatch(next, attempt, seen));
         let limits = limits(next);
         let attempt = next.attempts.get_mut(at)?;
         looked(attempt, moment);
@@ -98,9 +93,7 @@ pub fn observed(
             Some(reason) => Err(reason),
             None => apply(attempt, seen, moment.now),
         };
-        attempt.look_at = moment
-            .schedule
-            .next_look(attempt, seen.settled, &limits, moment.now);
+        attempt.look_at = moment.schedule.next_look(attempt, seen.settled, &limits, moment.now);
         let (id, newly_paid) = (attempt.id, attempt.status.is_paid() && !was_paid);
         match named {
             Err(reason) => review(next, reason, id),
@@ -130,15 +123,8 @@ fn name(next: &Session, named: Option<EventKind>, paid: Option<usize>) -> Option
 
 /// One attempt has the money: whichever other can still be paid is looked at at once, and stopped.
 fn stop_the_others(next: &mut Session, at: usize, now: Timestamp) {
-    let paid = next
-        .attempts
-        .get(at)
-        .is_some_and(|attempt| attempt.status.holds_money());
-    let others = next
-        .attempts
-        .iter_mut()
-        .enumerate()
-        .filter(|(other, _)| *other != at);
+    let paid = next.attempts.get(at).is_some_and(|attempt| attempt.status.holds_money());
+    let others = next.attempts.iter_mut().enumerate().filter(|(other, _)| *other != at);
     let stoppable = |other: &Attempt| other.status.is_payable() && other.is_worth_a_look();
     for (_, other) in others.filter(|(_, other)| paid && stoppable(other)) {
         other.look_at = Some(now);
@@ -152,10 +138,7 @@ fn stop_the_others(next: &mut Session, at: usize, now: Timestamp) {
 /// When the system gives no random bytes.
 pub fn closed(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
-        let done = next
-            .attempts
-            .iter_mut()
-            .filter(|attempt| !attempt.is_worth_a_look());
+        let done = next.attempts.iter_mut().filter(|attempt| !attempt.is_worth_a_look());
         done.for_each(|attempt| attempt.look_at = None);
         None
     })
@@ -165,11 +148,7 @@ pub fn closed(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomn
 ///
 /// # Errors
 /// When the system gives no random bytes.
-pub fn unknowable(
-    session: &Session,
-    at: usize,
-    moment: Moment<'_>,
-) -> Result<Change, NoRandomness> {
+pub fn unknowable(session: &Session, at: usize, moment: Moment<'_>) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
         let attempt = next.attempts.get_mut(at)?;
         attempt.look_at = None;
@@ -178,11 +157,7 @@ pub fn unknowable(
     })
 }
 
-fn review(
-    next: &mut Session,
-    reason: ReviewReason,
-    attempt: AttemptId,
-) -> Option<(EventKind, AttemptId)> {
+fn review(next: &mut Session, reason: ReviewReason, attempt: AttemptId) -> Option<(EventKind, AttemptId)> {
     let first = next.review.is_none();
     next.review.get_or_insert(reason);
     first.then_some((EventKind::Review, attempt))
@@ -192,11 +167,7 @@ fn limit_review(next: &mut Session, at: usize) -> Option<(EventKind, AttemptId)>
     let attempt = next.attempts.get(at)?;
     let stuck = attempt.looks >= MAX_LOOKS && !attempt.status.is_final();
     let id = attempt.id;
-    if stuck {
-        review(next, ReviewReason::LookLimit, id)
-    } else {
-        None
-    }
+    if stuck { review(next, ReviewReason::LookLimit, id) } else { None }
 }
 
 const fn looked(attempt: &mut Attempt, moment: Moment<'_>) {
@@ -205,9 +176,5 @@ const fn looked(attempt: &mut Attempt, moment: Moment<'_>) {
 }
 
 pub(crate) fn limits(session: &Session) -> Vec<Timestamp> {
-    if session.closed {
-        Vec::new()
-    } else {
-        vec![session.expires_at]
-    }
+    if session.closed { Vec::new() } else { vec![session.expires_at] }
 }

@@ -34,9 +34,7 @@ pub struct ProviderPaymentId(String);
 impl ProviderPaymentId {
     /// Reads an id; `None` when it could not stand in a key or a URL.
     pub fn parse(text: &str) -> Option<Self> {
-        let visible = text
-            .bytes()
-            .all(|b| b.is_ascii_graphic() && !matches!(b, b'/' | b'#' | b'?' | b'%'));
+        let visible = text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'/' | b'#' | b'?' | b'%'));
         (visible && (1..=128).contains(&text.len())).then(|| Self(text.to_owned()))
     }
 

@@ -55,15 +55,8 @@ impl Schedule {
             return None;
         }
         let plan = self.plan(attempt, settled);
-        let limits = limits
-            .iter()
-            .copied()
-            .filter(|_| !attempt.status.is_final());
-        plan.into_iter()
-            .chain(limits)
-            .filter(|at| *at > now)
-            .min()
-            .or_else(|| self.overdue(attempt, now))
+        let limits = limits.iter().copied().filter(|_| !attempt.status.is_final());
+        plan.into_iter().chain(limits).filter(|at| *at > now).min().or_else(|| self.overdue(attempt, now))
     }
 
     /// When a search that shows nothing proves that there is nothing.
@@ -77,18 +70,12 @@ impl Schedule {
             AttemptStatus::Pending | AttemptStatus::Processing => {
                 (attempt.created_at, self.open_looks, Some(self.page_life))
             }
-            AttemptStatus::Authorized => {
-                (attempt.changed_at, self.held_looks, Some(self.hold_life))
-            }
+            AttemptStatus::Authorized => (attempt.changed_at, self.held_looks, Some(self.hold_life)),
             _ if settled || attempt.payment.is_none() => return Vec::new(),
             _ => (attempt.changed_at, self.final_looks, None),
         };
         let limit = limit.map(|life| after(after(from, life), MARGIN));
-        offsets
-            .iter()
-            .map(|offset| after(from, *offset))
-            .chain(limit)
-            .collect()
+        offsets.iter().map(|offset| after(from, *offset)).chain(limit).collect()
     }
 
     /// Past every planned look and still open: once an hour until the cap.

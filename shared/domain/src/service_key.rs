@@ -39,10 +39,7 @@ impl ServiceKeys {
     /// Keys from their bytes.
     pub fn new(current: &[u8; 32], previous: Option<&[u8; 32]>) -> Self {
         let key = |bytes: &[u8; 32]| hmac::Key::new(hmac::HMAC_SHA256, bytes);
-        Self {
-            current: key(current),
-            previous: previous.map(key),
-        }
+        Self { current: key(current), previous: previous.map(key) }
     }
 
     /// The tag of `message` under the current key.

@@ -99,21 +99,18 @@ impl Session {
 
     /// What moved over all attempts.
     pub fn moved(&self) -> Moved {
-        self.attempts
-            .iter()
-            .fold(Moved::default(), |sum, attempt| Moved {
-                authorized: sum.authorized.saturating_add(attempt.moved.authorized),
-                captured: sum.captured.saturating_add(attempt.moved.captured),
-                refunded: sum.refunded.saturating_add(attempt.moved.refunded),
-            })
+        self.attempts.iter().fold(Moved::default(), |sum, attempt| Moved {
+            authorized: sum.authorized.saturating_add(attempt.moved.authorized),
+            captured: sum.captured.saturating_add(attempt.moved.captured),
+            refunded: sum.refunded.saturating_add(attempt.moved.refunded),
+        })
     }
 
     /// Whether the payer may make another attempt: the last one failed, none has charged or can (I1).
     pub fn allows_retry(&self) -> bool {
         let open = !self.closed && self.review.is_none() && self.attempts.len() < MAX_ATTEMPTS;
         let unpaid = |attempt: &Attempt| attempt.status.is_final() && !attempt.status.holds_money();
-        open && self.attempts.iter().all(unpaid)
-            && self.current().is_some_and(Attempt::allows_retry)
+        open && self.attempts.iter().all(unpaid) && self.current().is_some_and(Attempt::allows_retry)
     }
 
     /// Whether the payer's time is up.
@@ -123,11 +120,7 @@ impl Session {
 
     /// Whether the attempt at `at` must not be paid any more: time is up, or another has the money (I1).
     pub fn no_longer_wants(&self, at: usize, now: Timestamp) -> bool {
-        let mut others = self
-            .attempts
-            .iter()
-            .enumerate()
-            .filter(|(other, _)| *other != at);
+        let mut others = self.attempts.iter().enumerate().filter(|(other, _)| *other != at);
         self.is_over(now) || others.any(|(_, attempt)| attempt.status.holds_money())
     }
 
@@ -135,25 +128,17 @@ impl Session {
     pub fn due_at(&self) -> Option<Timestamp> {
         let open = !self.closed && !self.status().is_finished();
         let closing = open.then_some(self.expires_at);
-        self.attempts
-            .iter()
-            .filter_map(|attempt| attempt.look_at)
-            .chain(closing)
-            .min()
+        self.attempts.iter().filter_map(|attempt| attempt.look_at).chain(closing).min()
     }
 
     /// The position of the attempt that the provider knows as `payment`.
     pub fn position_of(&self, payment: &ProviderPaymentId) -> Option<usize> {
-        self.attempts
-            .iter()
-            .position(|attempt| attempt.payment.as_ref() == Some(payment))
+        self.attempts.iter().position(|attempt| attempt.payment.as_ref() == Some(payment))
     }
 
     /// Until when the payer's link lands somewhere.
     pub fn link_expires_at(&self) -> Timestamp {
-        self.expires_at
-            .saturating_add(LINK_OUTLIVES)
-            .unwrap_or(Timestamp::MAX)
+        self.expires_at.saturating_add(LINK_OUTLIVES).unwrap_or(Timestamp::MAX)
     }
 
     /// Makes the next state with `edit`, and the event that tells what changed.
@@ -175,14 +160,9 @@ impl Session {
         next.version = self.version.saturating_add(1);
         let status = next.status();
         let moved_on = (status != self.status()).then(|| EventKind::of_status(status));
-        let about = named
-            .map(|(_, attempt)| attempt)
-            .or_else(|| next.current().map(|attempt| attempt.id));
+        let about = named.map(|(_, attempt)| attempt).or_else(|| next.current().map(|attempt| attempt.id));
         let Some(kind) = named.map(|(kind, _)| kind).or(moved_on) else {
-            return Ok(Change {
-                session: next,
-                event: None,
-            });
+            return Ok(Change { session: next, event: None });
         };
         next.sequence = self.sequence.saturating_add(1);
         next.updated_at = now;
@@ -195,9 +175,6 @@ impl Session {
             cause,
             at: now,
         };
-        Ok(Change {
-            session: next,
-            event: Some(event),
-        })
+        Ok(Change { session: next, event: Some(event) })
     }
 }

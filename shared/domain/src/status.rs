@@ -93,10 +93,7 @@ pub enum Decision {
 impl AttemptStatus {
     /// No edge but a late one leads out.
     pub const fn is_final(self) -> bool {
-        matches!(
-            self,
-            Self::Succeeded | Self::Failed | Self::Canceled | Self::Expired
-        )
+        matches!(self, Self::Succeeded | Self::Failed | Self::Canceled | Self::Expired)
     }
 
     /// A payer with the page can still pay.
@@ -147,9 +144,7 @@ impl AttemptStatus {
     /// The late edge from `self` to `to`, where the table has one.
     pub const fn late_edge(self, to: Self) -> Option<LateEdge> {
         match (self, to) {
-            (Self::Expired | Self::Failed | Self::Canceled, Self::Succeeded) => {
-                Some(LateEdge::PaidLate)
-            }
+            (Self::Expired | Self::Failed | Self::Canceled, Self::Succeeded) => Some(LateEdge::PaidLate),
             (Self::Succeeded, Self::Failed) => Some(LateEdge::Reversed),
             _ => None,
         }
@@ -164,10 +159,7 @@ impl AttemptStatus {
 impl SessionStatus {
     /// Nothing more will happen, but for money that arrives late or is taken back.
     pub const fn is_finished(self) -> bool {
-        matches!(
-            self,
-            Self::Succeeded | Self::Failed | Self::Canceled | Self::Expired
-        )
+        matches!(self, Self::Succeeded | Self::Failed | Self::Canceled | Self::Expired)
     }
 
     /// Over and unpaid: the booking reference is free again.
@@ -192,10 +184,7 @@ pub fn decide(current: AttemptStatus, reading: &Reading) -> Decision {
         return Decision::Unrecognized;
     };
     if current.may_become(to) {
-        return Decision::Advance {
-            to,
-            late: current.late_edge(to),
-        };
+        return Decision::Advance { to, late: current.late_edge(to) };
     }
     if current == to || !current.is_final() {
         return Decision::Unchanged;

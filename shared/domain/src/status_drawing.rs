@@ -17,8 +17,6 @@ pub fn mermaid() -> String {
 
 fn edges() -> impl Iterator<Item = (AttemptStatus, AttemptStatus)> {
     let all = AttemptStatus::ALL;
-    let pairs = all
-        .iter()
-        .flat_map(|from| all.iter().map(move |to| (*from, *to)));
+    let pairs = all.iter().flat_map(|from| all.iter().map(move |to| (*from, *to)));
     pairs.filter(|(from, to)| from.may_become(*to))
 }

@@ -55,13 +55,7 @@ pub struct Save<'a> {
 impl<'a> Save<'a> {
     /// Writes a session and its event, and touches nothing else.
     pub const fn only(session: &'a Session, event: Option<&'a Event>) -> Self {
-        Self {
-            session,
-            event,
-            payment: None,
-            reference: ReferenceHold::Keep,
-            claim: ClaimEnd::Keep,
-        }
+        Self { session, event, payment: None, reference: ReferenceHold::Keep, claim: ClaimEnd::Keep }
     }
 }
 
@@ -156,12 +150,7 @@ pub struct Due {
 pub trait Store: Send + Sync {
     /// Writes a new session, its first event, the caller's claim and the hold on the booking
     /// reference, all or nothing. Opening again what is already there answers `Repeated`.
-    async fn open(
-        &self,
-        session: &Session,
-        event: &Event,
-        claim: &Claim,
-    ) -> Result<Opened, StoreError>;
+    async fn open(&self, session: &Session, event: &Event, claim: &Claim) -> Result<Opened, StoreError>;
 
     /// Reads a session, never stale.
     async fn session(&self, key: SessionKey) -> Result<Option<Session>, StoreError>;
@@ -186,12 +175,8 @@ pub trait Store: Send + Sync {
     ) -> Result<Parking, StoreError>;
 
     /// A session's events from `after` on, at most `limit`, oldest first.
-    async fn events(
-        &self,
-        key: SessionKey,
-        after: u64,
-        limit: usize,
-    ) -> Result<Page<Event, u64>, StoreError>;
+    async fn events(&self, key: SessionKey, after: u64, limit: usize)
+    -> Result<Page<Event, u64>, StoreError>;
 
     /// A merchant's sessions of one booking, oldest first. May lag behind by moments.
     async fn sessions(
@@ -229,10 +214,5 @@ pub trait Directory: Send + Sync {
     async fn add_key(&self, key: &KeyRecord) -> Result<(), StoreError>;
 
     /// Revokes a key; `false` when the merchant has no such key.
-    async fn revoke_key(
-        &self,
-        merchant: MerchantId,
-        key: KeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError>;
+    async fn revoke_key(&self, merchant: MerchantId, key: KeyId, now: Timestamp) -> Result<bool, StoreError>;
 }

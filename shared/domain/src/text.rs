@@ -17,9 +17,7 @@ pub fn free_text(text: &str, max: usize) -> Result<&str, Invalid> {
     match () {
         () if text.trim().is_empty() => Err(Invalid("must not be empty")),
         () if text.chars().count() > max => Err(Invalid("is too long")),
-        () if text.chars().any(char::is_control) => {
-            Err(Invalid("must not hold control characters"))
-        }
+        () if text.chars().any(char::is_control) => Err(Invalid("must not hold control characters")),
         () if holds_card_number(text) => Err(Invalid("must not hold a card number")),
         () => Ok(text),
     }
@@ -32,9 +30,7 @@ pub fn free_text(text: &str, max: usize) -> Result<&str, Invalid> {
 /// reference of 16 digits would be refused.
 pub fn holds_card_number(text: &str) -> bool {
     let runs = digit_runs(text);
-    let mut tails = runs
-        .iter()
-        .flat_map(|groups| (0..groups.len()).map(|from| &groups[from..]));
+    let mut tails = runs.iter().flat_map(|groups| (0..groups.len()).map(|from| &groups[from..]));
     tails.any(begins_with_card_number)
 }
 
@@ -51,11 +47,7 @@ fn digit_runs(text: &str) -> Vec<Vec<Vec<u32>>> {
     let mut runs = vec![vec![Vec::new()]];
     for letter in text.chars() {
         match (letter.to_digit(10), letter, runs.last_mut()) {
-            (Some(digit), _, Some(run)) => run
-                .iter_mut()
-                .last()
-                .into_iter()
-                .for_each(|g| g.push(digit)),
+            (Some(digit), _, Some(run)) => run.iter_mut().last().into_iter().for_each(|g| g.push(digit)),
             (None, ' ' | '-', Some(run)) => run.push(Vec::new()),
             _ => runs.push(vec![Vec::new()]),
         }
@@ -65,12 +57,8 @@ fn digit_runs(text: &str) -> Vec<Vec<Vec<u32>>> {
 
 fn passes_luhn(digits: &[u32]) -> bool {
     let doubled = |digit: u32| if digit > 4 { 2 * digit - 9 } else { 2 * digit };
-    let sum: u32 = digits
-        .iter()
-        .rev()
-        .enumerate()
-        .map(|(i, d)| if i % 2 == 1 { doubled(*d) } else { *d })
-        .sum();
+    let sum: u32 =
+        digits.iter().rev().enumerate().map(|(i, d)| if i % 2 == 1 { doubled(*d) } else { *d }).sum();
     sum.is_multiple_of(10) && digits.iter().any(|digit| *digit != 0)
 }
 
@@ -188,9 +176,7 @@ impl AccountName {
         if (1..=40).contains(&text.len()) && text.bytes().all(fine) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(Invalid(
-                "must be 1 to 40 lower-case letters, digits or hyphens",
-            ))
+            Err(Invalid("must be 1 to 40 lower-case letters, digits or hyphens"))
         }
     }
 

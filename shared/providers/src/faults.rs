@@ -24,11 +24,7 @@ pub(crate) fn below(parent: &str, key: &str) -> String {
 impl Faults {
     /// `value` if nothing is wrong.
     pub fn none_or<T>(self, value: T) -> Result<T, Vec<FieldError>> {
-        if self.0.is_empty() {
-            Ok(value)
-        } else {
-            Err(self.0)
-        }
+        if self.0.is_empty() { Ok(value) } else { Err(self.0) }
     }
 
     /// A complaint about the field at `pointer`.

@@ -149,11 +149,7 @@ impl Answer {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Self {
-            status: response.status(),
-            headers: std::mem::take(response.headers_mut()),
-            body,
-        })
+        Ok(Self { status: response.status(), headers: std::mem::take(response.headers_mut()), body })
     }
 
     /// The body as JSON; `None` when it is something else.
@@ -171,30 +167,20 @@ impl Answer {
 
 impl std::fmt::Debug for Answer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer")
-            .field("status", &self.status)
-            .finish_non_exhaustive()
+        f.debug_struct("Answer").field("status", &self.status).finish_non_exhaustive()
     }
 }
 
 /// The URL is taken out of the error: it may hold a booking reference.
 fn fault(error: reqwest::Error) -> Fault {
     let error = error.without_url();
-    if error.is_connect() || error.is_builder() {
-        Fault::NotSent(error)
-    } else {
-        Fault::NoAnswer(error)
-    }
+    if error.is_connect() || error.is_builder() { Fault::NotSent(error) } else { Fault::NoAnswer(error) }
 }
 
 fn tls() -> Result<ClientConfig, rustls::Error> {
-    let roots = RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
-    Ok(
-        ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()?
-            .with_root_certificates(roots)
-            .with_no_client_auth(),
-    )
+    let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    Ok(ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()?
+        .with_root_certificates(roots)
+        .with_no_client_auth())
 }

@@ -29,11 +29,7 @@ impl ProviderSet {
     ///
     /// # Errors
     /// When a setting or a part of the secret is missing or wrong.
-    pub fn open(
-        &self,
-        account: &Account,
-        secret: &SecretString,
-    ) -> Result<Arc<dyn Provider>, SettingsError> {
+    pub fn open(&self, account: &Account, secret: &SecretString) -> Result<Arc<dyn Provider>, SettingsError> {
         match account.at.provider {
             ProviderName::GovukPay => govuk_pay::open(self.http.clone(), account, secret),
         }

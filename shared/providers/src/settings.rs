@@ -22,19 +22,16 @@ impl<'a> Reader<'a> {
     /// Settings that hold nothing but `known` names: a misspelled one must not count as absent.
     pub fn new(all: &'a Map<String, Value>, known: &[&str]) -> Result<Self, SettingsError> {
         let fine = all.keys().all(|name| known.contains(&name.as_str()));
-        let wrong = SettingsError {
-            setting: "settings",
-            problem: "hold an unknown name",
-        };
+        let wrong = SettingsError { setting: "settings", problem: "hold an unknown name" };
         fine.then_some(Self(all)).ok_or(wrong)
     }
 
     /// A truth; absent is false.
     pub fn flag(&self, setting: &'static str) -> Result<bool, SettingsError> {
         let problem = "must be true or false";
-        self.0.get(setting).map_or(Ok(false), |value| {
-            value.as_bool().ok_or(SettingsError { setting, problem })
-        })
+        self.0
+            .get(setting)
+            .map_or(Ok(false), |value| value.as_bool().ok_or(SettingsError { setting, problem }))
     }
 
     /// A whole number in `range`.

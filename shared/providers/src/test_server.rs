@@ -29,9 +29,7 @@ pub(crate) struct Server {
 /// A whole answer with a body.
 pub(crate) fn answer(status: &str, headers: &str, body: &str) -> Act {
     let length = body.len();
-    let head = format!(
-        "HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n"
-    );
+    let head = format!("HTTP/1.1 {status}\r\nconnection: close\r\ncontent-length: {length}\r\n{headers}\r\n");
     Act::Answer([head.as_bytes(), body.as_bytes()].concat())
 }
 
@@ -99,8 +97,6 @@ async fn read(stream: &mut TcpStream) -> String {
 }
 
 fn length_in(head: &str) -> usize {
-    let line = head
-        .lines()
-        .find_map(|line| line.strip_prefix("content-length: "));
+    let line = head.lines().find_map(|line| line.strip_prefix("content-length: "));
     line.map_or(0, |length| length.parse().unwrap())
 }

@@ -92,11 +92,7 @@ impl AccountBook {
         Ok(row)
     }
 
-    fn with_secret(
-        &self,
-        row: &Account,
-        secret: SecretString,
-    ) -> Result<Arc<OpenAccount>, AccountError> {
+    fn with_secret(&self, row: &Account, secret: SecretString) -> Result<Arc<OpenAccount>, AccountError> {
         let now = self.clock.now();
         let kept = self.open.get(&row.at, now);
         let kept = kept.filter(|kept| kept.account.account == *row && same(&kept.secret, &secret));
@@ -108,10 +104,7 @@ impl AccountBook {
             account: row.clone(),
             provider: provider.map_err(AccountError::Unusable)?,
         });
-        let kept = Kept {
-            account: Arc::clone(&account),
-            secret,
-        };
+        let kept = Kept { account: Arc::clone(&account), secret };
         self.open.put(row.at.clone(), kept, now);
         Ok(account)
     }
@@ -143,8 +136,6 @@ impl Accounts for AccountBook {
 fn unavailable(error: SecretError) -> AccountError {
     match error {
         SecretError::Unavailable(_) => AccountError::Secret(Box::new(error)),
-        SecretError::Missing(_) | SecretError::NotText(_) => {
-            AccountError::Unusable(error.to_string())
-        }
+        SecretError::Missing(_) | SecretError::NotText(_) => AccountError::Unusable(error.to_string()),
     }
 }

@@ -106,11 +106,7 @@ impl App {
         let secrets = Arc::new(SecretCache::new(parts.secrets, clock.clone()));
         let prefix = &config.secrets_prefix;
         let service = Arc::new(ServiceKeySource::new(Arc::clone(&secrets), prefix));
-        let sources = Sources {
-            directory: Arc::clone(&parts.directory),
-            secrets,
-            prefix: prefix.clone(),
-        };
+        let sources = Sources { directory: Arc::clone(&parts.directory), secrets, prefix: prefix.clone() };
         let directory = Arc::clone(&parts.directory);
         Self {
             accounts: Arc::new(AccountBook::new(sources, parts.providers, clock.clone())),
@@ -157,11 +153,7 @@ impl App {
         let nobody = MerchantId::from_bytes([0; 16]);
         let fine = match warm {
             Warm::Merchants => self.directory.tenant(nobody).await.is_ok(),
-            Warm::DueIndex => self
-                .store
-                .due(0, Timestamp::UNIX_EPOCH, None, 1)
-                .await
-                .is_ok(),
+            Warm::DueIndex => self.store.due(0, Timestamp::UNIX_EPOCH, None, 1).await.is_ok(),
             Warm::ServiceKeys => self.service.get().await.is_ok(),
             Warm::Queue => {
                 queue.connect().await;

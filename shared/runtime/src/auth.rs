@@ -67,11 +67,7 @@ struct Known {
 
 impl Auth {
     /// Looks merchants up in `directory`, and proves keys with `service`.
-    pub fn new(
-        directory: Arc<dyn Directory>,
-        service: Arc<ServiceKeySource>,
-        clock: Clock,
-    ) -> Self {
+    pub fn new(directory: Arc<dyn Directory>, service: Arc<ServiceKeySource>, clock: Clock) -> Self {
         Self {
             directory,
             service,
@@ -150,9 +146,5 @@ fn caller(known: &Known, record: &KeyRecord) -> Result<Caller, AuthError> {
     if record.revoked_at.is_some() {
         return Err(AuthError::Refused);
     }
-    Ok(Caller {
-        merchant: Arc::clone(&known.merchant),
-        mode: record.mode,
-        key: record.id,
-    })
+    Ok(Caller { merchant: Arc::clone(&known.merchant), mode: record.mode, key: record.id })
 }

@@ -47,11 +47,7 @@ impl Limits {
     /// that has less time left is bound by [`crate::clock::Deadline::spare`] around its handler.
     pub fn within(timeout: Duration) -> Self {
         let operation = (timeout / 2).min(Duration::from_secs(6));
-        Self {
-            connect: (operation / 4).min(Duration::from_secs(1)),
-            attempt: operation / 3,
-            operation,
-        }
+        Self { connect: (operation / 4).min(Duration::from_secs(1)), attempt: operation / 3, operation }
     }
 }
 

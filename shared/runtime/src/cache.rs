@@ -16,11 +16,7 @@ pub struct Cache<K, V> {
 impl<K: Eq + Hash + Clone, V: Clone> Cache<K, V> {
     /// A cache of at most `capacity` values, each good for `life`.
     pub fn new(life: SignedDuration, capacity: usize) -> Self {
-        Self {
-            entries: Mutex::default(),
-            life,
-            capacity,
-        }
+        Self { entries: Mutex::default(), life, capacity }
     }
 
     /// The value, while it is good.

@@ -28,17 +28,12 @@ impl Clock {
     /// A clock that follows a file, read at every look: one line, `offset <milliseconds>` or
     /// `frozen <epoch milliseconds>`. Without the file, or with anything else in it, the time is real.
     pub fn following(file: &Path) -> Self {
-        Self {
-            file: Some(file.into()),
-        }
+        Self { file: Some(file.into()) }
     }
 
     /// The clock that the configuration asks for.
     pub fn from_config(config: &Config) -> Self {
-        config
-            .clock_file
-            .as_deref()
-            .map_or_else(Self::real, Self::following)
+        config.clock_file.as_deref().map_or_else(Self::real, Self::following)
     }
 
     /// Now, to the millisecond: what is stored is what was meant.
@@ -68,10 +63,7 @@ impl Clock {
 /// 2001-09-09, in epoch milliseconds.
 const CENTURY_MS: u64 = 1_000_000_000_000;
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place that reads the time"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the time")]
 fn real_now() -> Timestamp {
     Timestamp::now()
 }
@@ -102,10 +94,7 @@ impl Deadline {
     pub fn new(clock: Clock, at_ms: u64) -> Self {
         let is_wait = at_ms < CENTURY_MS;
         let from = if is_wait { clock.real_ms() } else { 0 };
-        Self {
-            clock,
-            at_ms: from.saturating_add(at_ms),
-        }
+        Self { clock, at_ms: from.saturating_add(at_ms) }
     }
 
     /// How long until then.

@@ -80,10 +80,7 @@ impl Config {
     ///
     /// # Errors
     /// Names the first variable that is missing or wrong.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the environment"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_env() -> Result<Self, ConfigError> {
         Self::read(&|name| std::env::var(name).ok())
     }
@@ -115,15 +112,11 @@ impl Config {
 
     /// A file of secrets or a movable clock beside real tables would be a mistake or an attack.
     fn refuse_local_tools(&self) -> Result<(), ConfigError> {
-        let tools = [
-            ("BELLHOP_SECRETS_FILE", &self.secrets_file),
-            ("BELLHOP_CLOCK_FILE", &self.clock_file),
-        ];
+        let tools = [("BELLHOP_SECRETS_FILE", &self.secrets_file), ("BELLHOP_CLOCK_FILE", &self.clock_file)];
         match tools.iter().find(|(_, path)| path.is_some()) {
-            Some((name, _)) if !self.is_local() => Err(ConfigError::Bad {
-                name,
-                problem: "is only for the local stack",
-            }),
+            Some((name, _)) if !self.is_local() => {
+                Err(ConfigError::Bad { name, problem: "is only for the local stack" })
+            }
             _ => Ok(()),
         }
     }
@@ -147,10 +140,7 @@ impl Variables<'_> {
             Some("warn") => Ok(LevelFilter::WARN),
             Some("debug") => Ok(LevelFilter::DEBUG),
             Some("trace") => Ok(LevelFilter::TRACE),
-            Some(_) => Err(ConfigError::Bad {
-                name,
-                problem: "is none of error, warn, info, debug, trace",
-            }),
+            Some(_) => Err(ConfigError::Bad { name, problem: "is none of error, warn, info, debug, trace" }),
         }
     }
 

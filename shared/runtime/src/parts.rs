@@ -53,7 +53,6 @@ impl Parts {
 
 impl MakeProvider for ProviderSet {
     fn make(&self, account: &Account, secret: &SecretString) -> Result<Arc<dyn Provider>, String> {
-        self.open(account, secret)
-            .map_err(|error| error.to_string())
+        self.open(account, secret).map_err(|error| error.to_string())
     }
 }

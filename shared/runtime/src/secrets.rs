@@ -50,9 +50,7 @@ impl SecretSource for SecretsManager {
     async fn fetch(&self, name: &str) -> Result<SecretString, SecretError> {
         let answer = self.0.get_secret_value().secret_id(name).send().await;
         let value = answer.map_err(|error| match error.as_service_error() {
-            Some(known) if known.is_resource_not_found_exception() => {
-                SecretError::Missing(name.to_owned())
-            }
+            Some(known) if known.is_resource_not_found_exception() => SecretError::Missing(name.to_owned()),
             _ => SecretError::Unavailable(error.into()),
         })?;
         let text = value.secret_string.map(SecretString::from);
@@ -67,8 +65,7 @@ pub struct SecretFile(pub PathBuf);
 #[async_trait]
 impl SecretSource for SecretFile {
     async fn fetch(&self, name: &str) -> Result<SecretString, SecretError> {
-        let bytes =
-            std::fs::read(&self.0).map_err(|error| SecretError::Unavailable(error.into()))?;
+        let bytes = std::fs::read(&self.0).map_err(|error| SecretError::Unavailable(error.into()))?;
         // serde_json's error may quote the file; the fixed sentence cannot.
         let mut all: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&bytes)
             .map_err(|_| SecretError::Unavailable("the file is not a JSON object".into()))?;
@@ -100,11 +97,7 @@ impl SecretCache {
     /// A cache before `source`.
     pub fn new(source: Arc<dyn SecretSource>, clock: Clock) -> Self {
         let slots = Mutex::default();
-        Self {
-            source,
-            clock,
-            slots,
-        }
+        Self { source, clock, slots }
     }
 
     /// The secret's text, at most [`SECRET_LIFE`] old.
@@ -138,16 +131,9 @@ impl SecretCache {
         Ok(changed.then_some(text))
     }
 
-    async fn fetch(
-        &self,
-        name: &str,
-        kept: &mut Option<Kept>,
-    ) -> Result<SecretString, SecretError> {
+    async fn fetch(&self, name: &str, kept: &mut Option<Kept>) -> Result<SecretString, SecretError> {
         let text = self.source.fetch(name).await?;
-        *kept = Some(Kept {
-            text: text.clone(),
-            at: self.clock.now(),
-        });
+        *kept = Some(Kept { text: text.clone(), at: self.clock.now() });
         Ok(text)
     }
 
@@ -163,8 +149,5 @@ impl SecretCache {
 
 /// Whether two secrets have the same text.
 pub fn same(left: &SecretString, right: &SecretString) -> bool {
-    equal_in_constant_time(
-        left.expose_secret().as_bytes(),
-        right.expose_secret().as_bytes(),
-    )
+    equal_in_constant_time(left.expose_secret().as_bytes(), right.expose_secret().as_bytes())
 }

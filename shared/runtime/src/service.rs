@@ -38,11 +38,7 @@ struct Wire {
 impl ServiceKeySource {
     /// The keys of the secret named `{prefix}service`.
     pub fn new(secrets: Arc<SecretCache>, prefix: &str) -> Self {
-        Self {
-            secrets,
-            name: format!("{prefix}service"),
-            read: Mutex::default(),
-        }
+        Self { secrets, name: format!("{prefix}service"), read: Mutex::default() }
     }
 
     /// The keys, as old as the secret's cached copy.
@@ -81,8 +77,7 @@ impl ServiceKeySource {
 /// # Errors
 /// When it is not what it should be.
 pub fn parse(text: &SecretString) -> Result<ServiceKeys, ServiceKeyError> {
-    let wire: Wire =
-        serde_json::from_str(text.expose_secret()).map_err(|_| ServiceKeyError::Unreadable)?;
+    let wire: Wire = serde_json::from_str(text.expose_secret()).map_err(|_| ServiceKeyError::Unreadable)?;
     let current = bytes(&wire.current)?;
     let previous = wire.previous.as_ref().map(bytes).transpose()?;
     Ok(ServiceKeys::new(&current, previous.as_ref()))

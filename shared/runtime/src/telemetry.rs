@@ -10,9 +10,7 @@ use tracing_subscriber::registry;
 
 /// Crates whose lines say nothing of ours at `warn` and above. Below that the SDK and the runtime
 /// write whole requests, so no setting lets those through.
-const FOREIGN: [&str; 8] = [
-    "aws_", "h2", "hyper", "lambda_", "reqwest", "rustls", "tower", "want",
-];
+const FOREIGN: [&str; 8] = ["aws_", "h2", "hyper", "lambda_", "reqwest", "rustls", "tower", "want"];
 
 /// Starts writing log lines from `level` on, and makes panics log lines too. Only the first call in
 /// a process counts.

@@ -40,12 +40,7 @@ impl MemoryStore {
 
 #[async_trait]
 impl Store for MemoryStore {
-    async fn open(
-        &self,
-        session: &Session,
-        event: &Event,
-        claim: &Claim,
-    ) -> Result<Opened, StoreError> {
+    async fn open(&self, session: &Session, event: &Event, claim: &Claim) -> Result<Opened, StoreError> {
         let mut state = self.state();
         if let Some(claim) = state.claim(session, &claim.key) {
             return Ok(Opened::Repeated(Box::new(claim.clone())));
@@ -114,9 +109,7 @@ impl Store for MemoryStore {
         limit: usize,
     ) -> Result<Page<Event, u64>, StoreError> {
         let state = self.state();
-        let events = state
-            .events
-            .range((key, after.saturating_add(1))..=(key, u64::MAX));
+        let events = state.events.range((key, after.saturating_add(1))..=(key, u64::MAX));
         let events = events.map(|(_, event)| event.clone());
         Ok(page(events, limit, |event| event.sequence))
     }
@@ -132,9 +125,7 @@ impl Store for MemoryStore {
             let id = session.key.session;
             session.key.merchant == merchant
                 && session.wish.reference == filter.reference
-                && filter
-                    .status
-                    .is_none_or(|status| session.status() == status)
+                && filter.status.is_none_or(|status| session.status() == status)
                 && earliest.is_none_or(|earliest| id >= earliest)
                 && filter.after.is_none_or(|after| id > after)
         });
@@ -168,11 +159,7 @@ impl Store for MemoryStore {
 }
 
 /// The first `limit` of `all`, and where the next page begins if there is more.
-fn page<T, C>(
-    mut all: impl Iterator<Item = T>,
-    limit: usize,
-    cursor: impl Fn(&T) -> C,
-) -> Page<T, C> {
+fn page<T, C>(mut all: impl Iterator<Item = T>, limit: usize, cursor: impl Fn(&T) -> C) -> Page<T, C> {
     let items: Vec<T> = all.by_ref().take(limit).collect();
     let next = all.next().and_then(|_| items.last().map(cursor));
     Page { items, next }

@@ -24,17 +24,13 @@ pub fn hang_up() -> Response {
 
 /// Keeps the status and says something that is not JSON.
 pub fn garbage(status: StatusCode) -> Response {
-    (
-        status,
-        [(CONTENT_TYPE, "application/json")],
-        &b"\x00\xff{{not json"[..],
-    )
-        .into_response()
+    (status, [(CONTENT_TYPE, "application/json")], &b"\x00\xff{{not json"[..]).into_response()
 }
 
 /// Keeps the status and answers with a web page, as a proxy's maintenance page would.
 pub fn web_page(status: StatusCode) -> Response {
-    let page = "<!DOCTYPE html><html lang=\"en\"><title>Sorry</title><h1>Sorry, there is a problem</h1></html>";
+    let page =
+        "<!DOCTYPE html><html lang=\"en\"><title>Sorry</title><h1>Sorry, there is a problem</h1></html>";
     (status, [(CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
@@ -54,11 +50,7 @@ pub async fn truncated(mut answer: Response) -> Response {
 pub async fn slow_drip(mut answer: Response, pause: Duration) -> Response {
     let body = body_of(&mut answer).await;
     let length = HeaderValue::from(body.len());
-    let drip = Drip {
-        rest: body,
-        pause,
-        sleep: Box::pin(sleep(Duration::ZERO)),
-    };
+    let drip = Drip { rest: body, pause, sleep: Box::pin(sleep(Duration::ZERO)) };
     let mut answer = with_body(answer, Body::new(drip));
     answer.headers_mut().insert(CONTENT_LENGTH, length);
     answer

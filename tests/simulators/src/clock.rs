@@ -20,10 +20,7 @@ impl Clock {
 
     /// Milliseconds since the epoch.
     pub fn now(&self) -> i64 {
-        let line = self
-            .file
-            .as_ref()
-            .and_then(|file| std::fs::read_to_string(file).ok());
+        let line = self.file.as_ref().and_then(|file| std::fs::read_to_string(file).ok());
         match line.as_deref().and_then(parse) {
             Some(Setting::Frozen(at)) => at,
             Some(Setting::Offset(by)) => real_time().saturating_add(by),
@@ -47,14 +44,9 @@ fn parse(line: &str) -> Option<Setting> {
     }
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the simulators read real time"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where the simulators read real time")]
 fn real_time() -> i64 {
-    let elapsed = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX)
 }
 
@@ -71,18 +63,11 @@ pub fn day(at: i64) -> String {
 
 /// The two-digit year and month of a time, as the number `yymm`: what a card's expiry is compared with.
 pub fn year_and_month(at: i64) -> u32 {
-    let digits: String = rfc3339(at)
-        .chars()
-        .skip(2)
-        .take(5)
-        .filter(char::is_ascii_digit)
-        .collect();
+    let digits: String = rfc3339(at).chars().skip(2).take(5).filter(char::is_ascii_digit).collect();
     digits.parse().unwrap_or_default()
 }
 
 /// Milliseconds since the epoch of an ISO 8601 time in UTC; `None` when it is not one.
 pub fn from_rfc3339(text: &str) -> Option<i64> {
-    text.parse::<Timestamp>()
-        .ok()
-        .map(Timestamp::as_millisecond)
+    text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
 }

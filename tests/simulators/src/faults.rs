@@ -56,10 +56,7 @@ impl Kind {
     /// Whether the kind is about webhooks and not about calls.
     pub fn is_about_webhooks(self) -> bool {
         use Kind::{Doubled, DoubledNewId, Early, Forged, Held, Lost, Reordered};
-        matches!(
-            self,
-            Lost | Doubled | DoubledNewId | Reordered | Early | Forged | Held
-        )
+        matches!(self, Lost | Doubled | DoubledNewId | Reordered | Early | Forged | Held)
     }
 
     /// Whether the call still does its work.
@@ -134,10 +131,7 @@ impl Faults {
 
     /// The fault for this call, if one is due: the oldest that fits. Counts it.
     pub fn take(&mut self, operation: &str, fits: impl Fn(Kind) -> bool) -> Option<Fault> {
-        let at = self
-            .waiting
-            .iter()
-            .position(|fault| fault.operation == operation && fits(fault.kind))?;
+        let at = self.waiting.iter().position(|fault| fault.operation == operation && fits(fault.kind))?;
         let fault = self.waiting.get_mut(at)?;
         if fault.skip > 0 {
             fault.skip -= 1;

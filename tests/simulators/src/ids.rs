@@ -19,7 +19,5 @@ pub fn short() -> String {
 pub fn dashed() -> String {
     let hex = HEXLOWER.encode(&random_bytes());
     let groups = [0..8, 8..12, 12..16, 16..20, 20..32];
-    groups
-        .map(|range| hex.get(range).unwrap_or_default().to_owned())
-        .join("-")
+    groups.map(|range| hex.get(range).unwrap_or_default().to_owned()).join("-")
 }

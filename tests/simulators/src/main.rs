@@ -46,10 +46,7 @@ fn config(flags: Flags) -> io::Result<Config> {
         None => Config::default(),
     };
     config.port = flags.govuk_port;
-    config.clock_file = flags
-        .clock_file
-        .or_else(clock_file_of_environment)
-        .or(config.clock_file);
+    config.clock_file = flags.clock_file.or_else(clock_file_of_environment).or(config.clock_file);
     if let Some(account) = config.accounts.first_mut() {
         if let Some(key) = flags.api_key {
             account.api_keys = vec![key];
@@ -61,18 +58,12 @@ fn config(flags: Flags) -> io::Result<Config> {
     Ok(config)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where the simulators read the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the one place where the simulators read the environment")]
 fn clock_file_of_environment() -> Option<PathBuf> {
     std::env::var_os("BELLHOP_CLOCK_FILE").map(PathBuf::from)
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "a developer's tool tells where it listens"
-)]
+#[expect(clippy::print_stdout, reason = "a developer's tool tells where it listens")]
 fn say(line: &str) {
     println!("{line}");
 }

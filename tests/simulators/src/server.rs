@@ -64,10 +64,7 @@ pub fn serve(listener: TcpListener, base_url: String, router: Router) -> Running
             while connections.try_join_next().is_some() {}
         }
     });
-    Running {
-        base_url,
-        tasks: vec![accepting],
-    }
+    Running { base_url, tasks: vec![accepting] }
 }
 
 async fn connection(stream: TcpStream, router: Router) {
@@ -76,9 +73,7 @@ async fn connection(stream: TcpStream, router: Router) {
         async move { answered_or_hung_up(router.call(request).await) }
     });
     // An error here is a client that went away, or one that we hung up on.
-    let _ = http1::Builder::new()
-        .serve_connection(TokioIo::new(stream), service)
-        .await;
+    let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
 }
 
 /// An error from the service makes hyper close the connection without a byte of an answer.

@@ -24,9 +24,7 @@ async fn manager(State(kept): State<Kept>, headers: HeaderMap, body: String) -> 
     let name = text("Name") + &text("SecretId");
     let held = kept.get(&name).cloned();
     match (headers["x-amz-target"].to_str().unwrap(), held) {
-        ("secretsmanager.GetSecretValue", Some(held)) => {
-            fine(json!({ "Name": name, "SecretString": held }))
-        }
+        ("secretsmanager.GetSecretValue", Some(held)) => fine(json!({ "Name": name, "SecretString": held })),
         ("secretsmanager.CreateSecret", None) | ("secretsmanager.PutSecretValue", Some(_)) => {
             kept.insert(name.clone(), text("SecretString"));
             fine(json!({ "Name": name }))
@@ -87,8 +85,5 @@ async fn a_refusal_of_the_manager_is_told_without_the_secret() {
     let failure = store.replace("a/b", &text("hush")).await.unwrap_err();
     assert_eq!(failure.exit_code(), 4);
     let words = failure.text();
-    assert!(
-        words.contains("ResourceNotFoundException") && !words.contains("hush"),
-        "{words}"
-    );
+    assert!(words.contains("ResourceNotFoundException") && !words.contains("hush"), "{words}");
 }

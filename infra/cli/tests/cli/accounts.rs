@@ -8,11 +8,7 @@ use std::os::unix::fs::PermissionsExt;
 const ACCOUNT: &str = "govuk_pay/harbour:test";
 
 fn add<'a>(merchant: &'a str, account: &'a str, more: &[&'a str]) -> Vec<&'a str> {
-    [
-        &["account", "add", merchant, account, "--secret", "pay"],
-        more,
-    ]
-    .concat()
+    [&["account", "add", merchant, account, "--secret", "pay"], more].concat()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -33,14 +29,8 @@ async fn a_merchant_comes_with_its_account_and_secret() {
         "secret": "bellhop/here/pay",
     });
     assert_eq!(shown["accounts"], json!([account]));
-    assert_eq!(
-        place.secrets(),
-        json!({ format!("{PREFIX}pay"): PAY_SECRET })
-    );
-    let mode = std::fs::metadata(place.file("secrets.json"))
-        .unwrap()
-        .permissions()
-        .mode();
+    assert_eq!(place.secrets(), json!({ format!("{PREFIX}pay"): PAY_SECRET }));
+    let mode = std::fs::metadata(place.file("secrets.json")).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 
@@ -48,12 +38,8 @@ async fn a_merchant_comes_with_its_account_and_secret() {
 async fn a_secret_may_come_on_standard_input_and_is_used_again_by_name() {
     let place = Place::new().await;
     let id = added(&place, 1);
-    place
-        .run_saying(&add(&id, ACCOUNT, &["--secret-stdin"]), PAY_SECRET)
-        .ends(0);
-    let other = place
-        .run(&add(&id, "govuk_pay/garden:test", &["--json"]))
-        .ends(0);
+    place.run_saying(&add(&id, ACCOUNT, &["--secret-stdin"]), PAY_SECRET).ends(0);
+    let other = place.run(&add(&id, "govuk_pay/garden:test", &["--json"])).ends(0);
     let accounts = other.json()["accounts"].clone();
     assert_eq!(accounts[0]["account"], "govuk_pay/harbour");
     assert_eq!(accounts[1]["account"], "govuk_pay/garden");
@@ -71,18 +57,13 @@ async fn what_does_not_open_fails_at_once_and_stores_nothing() {
         let arguments: Vec<_> = arguments.iter().map(String::as_str).collect();
         place.run_saying(&arguments, secret).ends(2)
     };
-    account(ACCOUNT, &["--setting", "minimun=30"], PAY_SECRET)
-        .complains(&["govuk_pay/harbour: settings"]);
-    account(ACCOUNT, &["--setting", "base_url=ftp://x"], PAY_SECRET)
-        .complains(&["base_url must be https"]);
+    account(ACCOUNT, &["--setting", "minimun=30"], PAY_SECRET).complains(&["govuk_pay/harbour: settings"]);
+    account(ACCOUNT, &["--setting", "base_url=ftp://x"], PAY_SECRET).complains(&["base_url must be https"]);
     account("govuk_pay/harbour:live", &[], PAY_SECRET).complains(&["secret.api_key"]);
     account(ACCOUNT, &[], "{\"api_key\": \"hush1").complains(&["secret must be JSON"]);
     account(ACCOUNT, &[], " \n").complains(&["standard input must hold 1 to 65536 bytes"]);
     assert!(!place.file("secrets.json").exists());
-    let shown = place
-        .run(&["merchant", "show", &id, "--json"])
-        .ends(0)
-        .json();
+    let shown = place.run(&["merchant", "show", &id, "--json"]).ends(0).json();
     assert_eq!(shown["accounts"], json!([]));
 }
 
@@ -91,39 +72,26 @@ async fn a_secret_that_is_not_there_is_not_found() {
     let place = Place::new().await;
     let id = added(&place, 1);
     let run = place.run(&add(&id, ACCOUNT, &[])).ends(1);
-    run.complains(&[
-        "there is no secret named bellhop/here/pay",
-        "--secret-stdin",
-    ]);
+    run.complains(&["there is no secret named bellhop/here/pay", "--secret-stdin"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_secret_that_is_there_keeps_its_text() {
     let place = Place::new().await;
     let id = added(&place, 1);
-    place
-        .run_saying(&add(&id, ACCOUNT, &["--secret-stdin"]), PAY_SECRET)
-        .ends(0);
+    place.run_saying(&add(&id, ACCOUNT, &["--secret-stdin"]), PAY_SECRET).ends(0);
     let other = PAY_SECRET.replace("api_test_", "api_test_new_");
     let garden = add(&id, "govuk_pay/garden:test", &["--secret-stdin"]);
-    place
-        .run_saying(&garden, &other)
-        .ends(3)
-        .complains(&["is there already with another text"]);
+    place.run_saying(&garden, &other).ends(3).complains(&["is there already with another text"]);
     place.run_saying(&garden, PAY_SECRET).ends(0);
-    assert_eq!(
-        place.secrets(),
-        json!({ format!("{PREFIX}pay"): PAY_SECRET })
-    );
+    assert_eq!(place.secrets(), json!({ format!("{PREFIX}pay"): PAY_SECRET }));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_name_is_taken_once_whoever_asks() {
     let place = Place::new().await;
     let (one, other) = (added(&place, 1), added(&place, 2));
-    place
-        .run_saying(&add(&one, ACCOUNT, &["--secret-stdin"]), PAY_SECRET)
-        .ends(0);
+    place.run_saying(&add(&one, ACCOUNT, &["--secret-stdin"]), PAY_SECRET).ends(0);
     place
         .run(&add(&other, ACCOUNT, &[]))
         .ends(3)
@@ -139,13 +107,9 @@ async fn an_account_name_is_taken_once_whoever_asks() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_account_needs_a_merchant_that_is_there() {
     let place = Place::new().await;
-    place
-        .run_saying(&add(&id(7), ACCOUNT, &["--secret-stdin"]), PAY_SECRET)
-        .ends(1);
+    place.run_saying(&add(&id(7), ACCOUNT, &["--secret-stdin"]), PAY_SECRET).ends(1);
     assert!(!place.file("secrets.json").exists());
-    let run = place
-        .run(&["account", "add", "12", "govuk_pay:test"])
-        .ends(2);
+    let run = place.run(&["account", "add", "12", "govuk_pay:test"]).ends(2);
     run.complains(&[
         "MERCHANT is not a mer_ id",
         "account \"govuk_pay:test\" must be",

@@ -56,17 +56,9 @@ async fn a_merchant_is_readable_for_people_and_gets_an_id_of_its_own() {
     let add = words("merchant add --name Harbour --origin https://a.example");
     let (one, other) = (place.run(&add).ends(0), place.run(&add).ends(0));
     let line = |text: &str| text.lines().next().unwrap().to_owned();
-    assert!(
-        line(&one.out).starts_with("id                mer_"),
-        "{}",
-        one.out
-    );
+    assert!(line(&one.out).starts_with("id                mer_"), "{}", one.out);
     assert_ne!(line(&one.out), line(&other.out));
-    assert!(
-        one.out.contains("origins           https://a.example\n"),
-        "{}",
-        one.out
-    );
+    assert!(one.out.contains("origins           https://a.example\n"), "{}", one.out);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,10 +83,7 @@ async fn every_problem_is_named_at_once_and_nothing_is_stored() {
         "/nowhere/x cannot be read",
     ]);
     assert_eq!((run.err.lines().count(), run.out.as_str()), (9, ""));
-    place
-        .run(&["merchant", "show", &id])
-        .ends(1)
-        .complains(&["there is no merchant mer_"]);
+    place.run(&["merchant", "show", &id]).ends(1).complains(&["there is no merchant mer_"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -114,17 +103,8 @@ async fn an_id_is_taken_once() {
     let id = added(&place, 3);
     let again = format!("merchant add --name Other --origin https://b.example --id {id}");
     let again = words(&again);
-    place
-        .run(&again)
-        .ends(3)
-        .complains(&["there is a merchant", "already"]);
-    assert!(
-        place
-            .run(&["merchant", "show", &id])
-            .ends(0)
-            .out
-            .contains("Harbour")
-    );
+    place.run(&again).ends(3).complains(&["there is a merchant", "already"]);
+    assert!(place.run(&["merchant", "show", &id]).ends(0).out.contains("Harbour"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -132,17 +112,11 @@ async fn the_signing_secret_is_shown_only_when_it_is_asked_for() {
     let place = Place::new().await;
     let id = added(&place, 4);
     let reveal = ["--json", "merchant", "show", &id, "--reveal-signing-secret"];
-    place
-        .run(&reveal)
-        .ends(1)
-        .complains(&["there is no secret named bellhop/here/service"]);
+    place.run(&reveal).ends(1).complains(&["there is no secret named bellhop/here/service"]);
     place.run(&["service", "init"]).ends(0);
     let shown = place.run(&reveal).ends(0).json();
     let secret = shown["return_signing_secret"].as_str().unwrap().to_owned();
-    assert!(
-        secret.len() == 70 && secret.starts_with("bhsig_"),
-        "{secret}"
-    );
+    assert!(secret.len() == 70 && secret.starts_with("bhsig_"), "{secret}");
     let again = place.run(&reveal).ends(0).json();
     assert_eq!(again["return_signing_secret"], secret);
     let plain = place.run(&["merchant", "show", &id]).ends(0);
@@ -152,15 +126,9 @@ async fn the_signing_secret_is_shown_only_when_it_is_asked_for() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_id_that_is_none_is_bad_input_and_an_unknown_one_is_not_found() {
     let place = Place::new().await;
-    place
-        .run(&["merchant", "show", "12"])
-        .ends(2)
-        .complains(&["MERCHANT is not a mer_ id"]);
+    place.run(&["merchant", "show", "12"]).ends(2).complains(&["MERCHANT is not a mer_ id"]);
     let run = place.run(&["--json", "merchant", "show", &id(9)]).ends(1);
     let error: Value = serde_json::from_str(&run.err).unwrap();
     let problem = format!("there is no merchant {}", id(9));
-    assert_eq!(
-        error,
-        json!({ "error": { "code": "not_found", "exit_code": 1, "problems": [problem] } })
-    );
+    assert_eq!(error, json!({ "error": { "code": "not_found", "exit_code": 1, "problems": [problem] } }));
 }

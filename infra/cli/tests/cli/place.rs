@@ -166,9 +166,5 @@ pub fn finish(mut command: Command, input: &str) -> Run {
     for hush in HUSH {
         assert!(!out.contains(hush) && !err.contains(hush), "{out}\n{err}");
     }
-    Run {
-        code: output.status.code().unwrap(),
-        out,
-        err,
-    }
+    Run { code: output.status.code().unwrap(), out, err }
 }

@@ -83,10 +83,7 @@ async fn a_session_is_shown_as_the_api_has_it_without_the_payers_link() {
     let place = Place::new().await;
     let merchant = added(&place, 1);
     let id = opened(&place, &session(&merchant, 5, "RES-1")).await;
-    let shown = place
-        .run(&["session", "show", &merchant, &id, "--json"])
-        .ends(0)
-        .json();
+    let shown = place.run(&["session", "show", &merchant, &id, "--json"]).ends(0).json();
     let attempt = AttemptId::from_bytes([5; 16]).to_string();
     let wanted = json!({
         "id": id, "status": "created", "finished": false, "provider": "govuk_pay",
@@ -119,14 +116,8 @@ async fn the_history_is_shown_on_request() {
     });
     assert_eq!(shown["events"], json!([event]));
     let text = place.run(&show).ends(0).out;
-    assert!(
-        text.starts_with(&format!("id                {id}\n")),
-        "{text}"
-    );
-    assert!(
-        text.contains("\nevents\n") && text.contains("session.created"),
-        "{text}"
-    );
+    assert!(text.starts_with(&format!("id                {id}\n")), "{text}");
+    assert!(text.contains("\nevents\n") && text.contains("session.created"), "{text}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -154,23 +145,9 @@ async fn sessions_of_others_and_unknown_ids_are_not_found() {
     let place = Place::new().await;
     let (merchant, neighbor) = (added(&place, 1), added(&place, 2));
     let session = opened(&place, &session(&merchant, 5, "RES-1")).await;
-    place
-        .run(&["session", "show", &neighbor, &session])
-        .ends(1)
-        .complains(&["has no session"]);
-    place
-        .run(&["session", "list", &id(9), "--reference", "RES-1"])
-        .ends(1);
-    let theirs = place
-        .run(&[
-            "session",
-            "list",
-            &neighbor,
-            "--reference",
-            "RES-1",
-            "--json",
-        ])
-        .ends(0);
+    place.run(&["session", "show", &neighbor, &session]).ends(1).complains(&["has no session"]);
+    place.run(&["session", "list", &id(9), "--reference", "RES-1"]).ends(1);
+    let theirs = place.run(&["session", "list", &neighbor, "--reference", "RES-1", "--json"]).ends(0);
     assert_eq!(theirs.json()["sessions"], json!([]));
 }
 
@@ -179,17 +156,7 @@ async fn bad_input_names_every_problem() {
     let place = Place::new().await;
     let run = place.run(&["session", "show", "a", "b"]).ends(2);
     run.complains(&["MERCHANT is not a mer_ id", "SESSION is not a ses_ id"]);
-    let run = place.run(&[
-        "session",
-        "list",
-        "a",
-        "--reference",
-        " ",
-        "--status",
-        "paid",
-        "--limit",
-        "0",
-    ]);
+    let run = place.run(&["session", "list", "a", "--reference", " ", "--status", "paid", "--limit", "0"]);
     run.ends(2).complains(&[
         "MERCHANT is not a mer_ id",
         "--reference must not be empty",

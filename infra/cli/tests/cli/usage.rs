@@ -9,11 +9,7 @@ fn the_help_of_every_command_names_exit_codes_and_examples() {
     for group in groups {
         let help = [&words(group)[..], &["--help"]].concat();
         let run = finish(program(&help), "").ends(0);
-        assert!(
-            run.out.contains("Exit codes:\n  0  done"),
-            "{group}: {}",
-            run.out
-        );
+        assert!(run.out.contains("Exit codes:\n  0  done"), "{group}: {}", run.out);
     }
     let commands = [
         "merchant add",
@@ -30,11 +26,7 @@ fn the_help_of_every_command_names_exit_codes_and_examples() {
         let help = [&words(command)[..], &["--help"]].concat();
         let run = finish(program(&help), "").ends(0);
         let example = format!("Examples:\n  bellhop {command}");
-        assert!(
-            run.out.contains(&example) && run.out.contains("Exit codes"),
-            "{}",
-            run.out
-        );
+        assert!(run.out.contains(&example) && run.out.contains("Exit codes"), "{}", run.out);
     }
 }
 
@@ -43,12 +35,7 @@ fn no_option_takes_a_secret_itself() {
     for command in ["merchant add", "account add", "service init", "key create"] {
         let help = [&words(command)[..], &["--help"]].concat();
         let text = finish(program(&help), "").ends(0).out;
-        for option in [
-            "--secret-value ",
-            "--access-key",
-            "--secret-access-key",
-            "--session-token",
-        ] {
+        for option in ["--secret-value ", "--access-key", "--secret-access-key", "--session-token"] {
             assert!(!text.contains(option), "{command}: {option}");
         }
     }
@@ -73,10 +60,7 @@ fn everything_that_is_missing_is_named_at_once() {
 /// A command for a table that is not on this machine, which none of these tests reaches.
 #[track_caller]
 fn at_a_real_table(more: &[&str]) -> Run {
-    let line = format!(
-        "merchant show {} --table t --secrets-prefix p/ --region eu-west-2",
-        id(1)
-    );
+    let line = format!("merchant show {} --table t --secrets-prefix p/ --region eu-west-2", id(1));
     let mut command = program(&[&words(&line)[..], more].concat());
     command.env("AWS_ACCESS_KEY_ID", "AKIA");
     finish(command, "")
@@ -85,9 +69,7 @@ fn at_a_real_table(more: &[&str]) -> Run {
 #[test]
 fn a_file_of_secrets_or_a_moved_clock_beside_a_real_table_is_refused() {
     for option in ["--secrets-file", "--clock-file"] {
-        at_a_real_table(&[option, "/tmp/x"])
-            .ends(2)
-            .complains(&["is only for the local stack"]);
+        at_a_real_table(&[option, "/tmp/x"]).ends(2).complains(&["is only for the local stack"]);
     }
 }
 
@@ -104,9 +86,7 @@ async fn options_say_the_same_as_the_environment_and_win_over_it() {
     let merchant = added(&place, 1);
     let (table, endpoint) = place.table();
     let mut command = program(&["merchant", "show", &merchant, "--secrets-prefix", "other/"]);
-    command
-        .args(["--table", table, "--endpoint-dynamodb", endpoint])
-        .env("BELLHOP_TABLE", "wrong");
+    command.args(["--table", table, "--endpoint-dynamodb", endpoint]).env("BELLHOP_TABLE", "wrong");
     finish(command, "").ends(0);
 }
 
@@ -116,22 +96,9 @@ async fn a_table_that_does_not_answer_is_unavailable() {
     let nobody = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let endpoint = format!("http://{}", nobody.local_addr().unwrap());
     drop(nobody);
-    let run = place.run(&[
-        "merchant",
-        "show",
-        &id(1),
-        "--endpoint-dynamodb",
-        &endpoint,
-        "--json",
-    ]);
-    run.ends(4).complains(&[
-        "\"code\":\"unavailable\"",
-        "\"exit_code\":4",
-        "the table is unavailable",
-    ]);
-    place
-        .run(&["merchant", "show", &id(1), "--table", "another"])
-        .ends(4);
+    let run = place.run(&["merchant", "show", &id(1), "--endpoint-dynamodb", &endpoint, "--json"]);
+    run.ends(4).complains(&["\"code\":\"unavailable\"", "\"exit_code\":4", "the table is unavailable"]);
+    place.run(&["merchant", "show", &id(1), "--table", "another"]).ends(4);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -141,20 +108,13 @@ async fn the_time_of_the_local_stack_is_followed() {
     let merchant = id(1);
     let add = format!("merchant add --name H --origin https://a.example --id {merchant}");
     let add = words(&add);
-    let run = place
-        .run(&[&add[..], &["--json", "--clock-file", &clock]].concat())
-        .ends(0);
+    let run = place.run(&[&add[..], &["--json", "--clock-file", &clock]].concat()).ends(0);
     assert_eq!(run.json()["created_at"], "2026-11-20T12:00:00.000Z");
 }
 
 #[test]
 fn unknown_commands_and_options_are_wrong_usage() {
-    for wrong in [
-        &["merchant"][..],
-        &["merchant", "ad"],
-        &["key", "list"],
-        &["service", "init", "--now"],
-    ] {
+    for wrong in [&["merchant"][..], &["merchant", "ad"], &["key", "list"], &["service", "init", "--now"]] {
         finish(program(wrong), "").ends(2);
     }
 }

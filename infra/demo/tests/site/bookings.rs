@@ -13,11 +13,7 @@ async fn bookings_are_listed_with_their_present_state_newest_first() {
     press(&site, "booking=RES-B2&room=garden").await;
     api.hold(session("ses_1", "succeeded"), false);
     let page = get(&site, "/bookings").await;
-    page.says(&[
-        "data-status=\"succeeded\"",
-        "data-status=\"unknown\"",
-        "cannot be asked now",
-    ]);
+    page.says(&["data-status=\"succeeded\"", "data-status=\"unknown\"", "cannot be asked now"]);
     assert!(page.text.find("RES-B2").unwrap() < page.text.find("RES-A1").unwrap());
 }
 
@@ -28,12 +24,8 @@ async fn an_older_booking_is_found_by_its_reference_and_then_listed() {
     let page = get(&site, "/bookings?reference=%20res-a1").await;
     assert_eq!(page.status, 303);
     assert_eq!(page.header("location"), "/stay/RES-A1");
-    get(&site, "/stay/RES-A1")
-        .await
-        .says(&["Harbour room, two nights"]);
-    get(&site, "/bookings")
-        .await
-        .says(&["<a href=\"/stay/RES-A1\">RES-A1</a>"]);
+    get(&site, "/stay/RES-A1").await.says(&["Harbour room, two nights"]);
+    get(&site, "/bookings").await.says(&["<a href=\"/stay/RES-A1\">RES-A1</a>"]);
 }
 
 #[tokio::test]

@@ -44,10 +44,7 @@ pub struct FakeApi {
 impl FakeApi {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let fake = Self {
-            url: format!("http://{}", listener.local_addr().unwrap()),
-            told: Arc::default(),
-        };
+        let fake = Self { url: format!("http://{}", listener.local_addr().unwrap()), told: Arc::default() };
         let routes = Router::new()
             .route("/v1/sessions", post(create).get(list))
             .route("/v1/sessions/{id}", get(one))
@@ -103,10 +100,7 @@ async fn list(State(fake): State<FakeApi>, request: Request) -> Response {
     let mut told = fake.told();
     told.reads.push(request.uri().to_string());
     let data: Vec<_> = told.list.iter().map(|id| &told.sessions[id]).collect();
-    answer(
-        200,
-        json!({ "data": data, "has_more": false, "cursor": null }),
-    )
+    answer(200, json!({ "data": data, "has_more": false, "cursor": null }))
 }
 
 fn answer(status: u16, body: Value) -> Response {

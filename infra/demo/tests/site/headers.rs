@@ -16,14 +16,8 @@ async fn every_page_runs_no_script_and_is_not_kept() {
     ];
     for page in pages {
         let policy = page.header("content-security-policy");
-        assert!(
-            policy.starts_with("default-src 'none'; style-src 'self';"),
-            "{policy}"
-        );
-        assert!(
-            !policy.contains("script-src") && !policy.contains("unsafe"),
-            "{policy}"
-        );
+        assert!(policy.starts_with("default-src 'none'; style-src 'self';"), "{policy}");
+        assert!(!policy.contains("script-src") && !policy.contains("unsafe"), "{policy}");
         assert_eq!(page.header("x-content-type-options"), "nosniff");
         assert_eq!(page.header("referrer-policy"), "no-referrer");
         assert_eq!(page.header("cache-control"), "no-store");
@@ -65,8 +59,5 @@ fn settings_that_cannot_work_are_named_at_the_start() {
     assert_eq!(try_with("https://pay.test", "k", public), Err("--api"));
     assert_eq!(try_with(api, "two\nlines", public), Err("--key-file"));
     assert_eq!(try_with(api, "k", "ftp://site.test"), Err("--public-url"));
-    assert_eq!(
-        try_with(api, "k", "http://site.test?x"),
-        Err("--public-url")
-    );
+    assert_eq!(try_with(api, "k", "http://site.test?x"), Err("--public-url"));
 }

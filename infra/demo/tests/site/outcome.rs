@@ -49,8 +49,5 @@ fn another_merchants_secret_proves_nothing() {
 
 #[test]
 fn no_signature_is_no_claim() {
-    assert_eq!(
-        checked(|claim| claim.signature.clear(), NOW),
-        Carried::Nothing
-    );
+    assert_eq!(checked(|claim| claim.signature.clear(), NOW), Carried::Nothing);
 }

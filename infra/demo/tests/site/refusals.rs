@@ -18,19 +18,9 @@ async fn a_wrong_field_is_named_beside_its_input_and_the_form_is_kept() {
     api.answer_creates(422, wrong);
     let page = press(&site, FORM).await;
     assert_eq!(page.status, 422);
-    page.says(&[
-        "Fields are wrong",
-        "Fields are wrong, in a sentence.",
-        "req-77",
-    ]);
-    page.says(&[
-        "<a href=\"#email\">Your e-mail address</a>",
-        "The way back to this site",
-    ]);
-    page.says(&[
-        "aria-describedby=\"email-error\"",
-        "id=\"email-error\">is not an e-mail address<",
-    ]);
+    page.says(&["Fields are wrong", "Fields are wrong, in a sentence.", "req-77"]);
+    page.says(&["<a href=\"#email\">Your e-mail address</a>", "The way back to this site"]);
+    page.says(&["aria-describedby=\"email-error\"", "id=\"email-error\">is not an e-mail address<"]);
     page.says(&["value=\"RES-A1\"", "value=\"Nest\"", "value=\"nest\""]);
 }
 
@@ -41,11 +31,7 @@ async fn a_dead_service_is_told_and_trying_again_is_safe() {
     drop(listener);
     let page = press(&site, FORM).await;
     assert_eq!(page.status, 503);
-    page.says(&[
-        "cannot be reached",
-        "never books or pays twice",
-        "value=\"RES-A1\"",
-    ]);
+    page.says(&["cannot be reached", "never books or pays twice", "value=\"RES-A1\""]);
     let stay = get(&site, "/stay/RES-A1").await;
     assert_eq!(stay.status, 503);
     stay.says(&["cannot be reached"]);
@@ -108,14 +94,13 @@ async fn nothing_from_outside_becomes_html() {
         told[field] = json!(evil);
     }
     told["pay_url"] = json!("http://pay.test/\"><script>");
-    told["attempts"] = json!([{ "id": evil, "status": evil, "provider_payment_id": evil, "failure": { "code": evil } }]);
+    told["attempts"] =
+        json!([{ "id": evil, "status": evil, "provider_payment_id": evil, "failure": { "code": evil } }]);
     told["events"] =
         json!([{ "sequence": 1, "type": evil, "status": evil, "cause": evil, "created_at": evil }]);
     api.hold(told, true);
     let stay = get(&site, "/stay/RES-A1").await;
     assert_eq!(stay.status, 200);
     stay.keeps_to_itself(&["<script"]);
-    get(&site, "/bookings?reference=%3Cscript%3E")
-        .await
-        .keeps_to_itself(&["<script"]);
+    get(&site, "/bookings?reference=%3Cscript%3E").await.keeps_to_itself(&["<script"]);
 }

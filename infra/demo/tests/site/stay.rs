@@ -26,22 +26,10 @@ async fn the_truth_is_read_from_the_api_with_its_history() {
     api.hold(paid, true);
     let page = get(&site, "/stay/RES-A1").await;
     assert_eq!(page.status, 200);
-    page.says(&[
-        "data-status=\"succeeded\"",
-        "id=\"captured\">£145.00",
-        "id=\"refunded\">£0.00",
-    ]);
-    page.says(&[
-        "the card was declined",
-        "pay2",
-        "a message from the provider",
-        "20 Nov 2026, 19:04:30 UTC",
-    ]);
+    page.says(&["data-status=\"succeeded\"", "id=\"captured\">£145.00", "id=\"refunded\">£0.00"]);
+    page.says(&["the card was declined", "pay2", "a message from the provider", "20 Nov 2026, 19:04:30 UTC"]);
     page.keeps_to_itself(&["id=\"carried\"", "id=\"pay-link\"", "To be paid by"]);
-    assert_eq!(
-        api.told().reads[1],
-        format!("/v1/sessions/{SESSION}?expand=attempts,events")
-    );
+    assert_eq!(api.told().reads[1], format!("/v1/sessions/{SESSION}?expand=attempts,events"));
 }
 
 #[tokio::test]
@@ -49,11 +37,7 @@ async fn a_good_signature_is_told_and_the_api_still_decides() {
     let (site, api) = site_and_api().await;
     api.hold(session(SESSION, "processing"), true);
     let page = get(&site, &format!("/stay/RES-A1?{GOOD}")).await;
-    page.says(&[
-        "signature is right",
-        "“succeeded”",
-        "data-status=\"processing\"",
-    ]);
+    page.says(&["signature is right", "“succeeded”", "data-status=\"processing\""]);
 }
 
 #[tokio::test]
@@ -71,11 +55,7 @@ async fn a_forged_result_is_ignored_and_not_repeated() {
     api.hold(session(SESSION, "failed"), true);
     let forged = GOOD.replace("status=succeeded", "status=splendid");
     let page = get(&site, &format!("/stay/RES-A1?{forged}")).await;
-    page.says(&[
-        "not signed by the payment service",
-        "data-status=\"failed\"",
-        "Book again",
-    ]);
+    page.says(&["not signed by the payment service", "data-status=\"failed\"", "Book again"]);
     page.keeps_to_itself(&["splendid"]);
 }
 
@@ -92,11 +72,7 @@ async fn an_open_payment_leads_on_to_it() {
     let (site, api) = site_and_api().await;
     api.hold(session(SESSION, "pending"), true);
     let page = get(&site, "/stay/RES-A1").await;
-    page.says(&[
-        "id=\"pay-link\" href=\"http://pay.test/pay/token\"",
-        "To be paid by",
-        "id=\"refresh\"",
-    ]);
+    page.says(&["id=\"pay-link\" href=\"http://pay.test/pay/token\"", "To be paid by", "id=\"refresh\""]);
 }
 
 #[tokio::test]
@@ -105,9 +81,7 @@ async fn a_payment_link_that_is_no_web_address_is_not_offered() {
     let mut odd = session(SESSION, "pending");
     odd["pay_url"] = json!("javascript:alert(1)");
     api.hold(odd, true);
-    get(&site, "/stay/RES-A1")
-        .await
-        .keeps_to_itself(&["javascript:", "id=\"pay-link\""]);
+    get(&site, "/stay/RES-A1").await.keeps_to_itself(&["javascript:", "id=\"pay-link\""]);
 }
 
 #[tokio::test]
@@ -116,24 +90,18 @@ async fn of_several_sessions_the_paid_one_is_shown_or_else_the_newest() {
     api.hold(session("ses_1", "expired"), true);
     api.hold(session("ses_2", "succeeded"), true);
     api.hold(session("ses_3", "failed"), true);
-    get(&site, "/stay/RES-A1")
-        .await
-        .says(&["id=\"session\">ses_2"]);
+    get(&site, "/stay/RES-A1").await.says(&["id=\"session\">ses_2"]);
     let (site, api) = site_and_api().await;
     api.hold(session("ses_1", "expired"), true);
     api.hold(session("ses_3", "pending"), true);
-    get(&site, "/stay/RES-A1")
-        .await
-        .says(&["id=\"session\">ses_3"]);
+    get(&site, "/stay/RES-A1").await.says(&["id=\"session\">ses_3"]);
 }
 
 #[tokio::test]
 async fn a_status_of_a_later_release_is_shown_by_whether_it_is_finished() {
     let (site, api) = site_and_api().await;
     api.hold(session(SESSION, "pondering"), true);
-    get(&site, "/stay/RES-A1")
-        .await
-        .says(&["Please do not pay again", "<code>pondering</code>"]);
+    get(&site, "/stay/RES-A1").await.says(&["Please do not pay again", "<code>pondering</code>"]);
 }
 
 #[tokio::test]

@@ -66,8 +66,7 @@ pub async fn get(site: &Router, path: &str) -> Page {
 
 /// Presses the button of the booking form.
 pub async fn press(site: &Router, form: &str) -> Page {
-    let request =
-        Request::post("/book").header("content-type", "application/x-www-form-urlencoded");
+    let request = Request::post("/book").header("content-type", "application/x-www-form-urlencoded");
     send(site, request.body(Body::from(form.to_owned())).unwrap()).await
 }
 
@@ -75,9 +74,5 @@ async fn send(site: &Router, request: Request<Body>) -> Page {
     let answer = site.clone().oneshot(request).await.unwrap();
     let (parts, body) = answer.into_parts();
     let bytes = to_bytes(body, 1 << 20).await.unwrap();
-    Page {
-        status: parts.status,
-        headers: parts.headers,
-        text: String::from_utf8(bytes.to_vec()).unwrap(),
-    }
+    Page { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
 }

@@ -16,9 +16,7 @@ pub struct Activity {
 
 impl Default for Activity {
     fn default() -> Self {
-        Self {
-            running: watch::Sender::new(0),
-        }
+        Self { running: watch::Sender::new(0) }
     }
 }
 
@@ -27,9 +25,7 @@ impl Activity {
     #[must_use]
     pub fn begin(&self) -> Running {
         self.running.send_modify(|count| *count += 1);
-        Running {
-            activity: self.clone(),
-        }
+        Running { activity: self.clone() }
     }
 
     /// How many run now.
@@ -53,9 +49,7 @@ pub struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.activity
-            .running
-            .send_modify(|count| *count = count.saturating_sub(1));
+        self.activity.running.send_modify(|count| *count = count.saturating_sub(1));
     }
 }
 
@@ -87,9 +81,7 @@ impl Functions for Counted {
             drop(running);
             answer
         });
-        invocation
-            .await
-            .unwrap_or_else(|error| Err(InvokeError::Crashed(error.to_string())))
+        invocation.await.unwrap_or_else(|error| Err(InvokeError::Crashed(error.to_string())))
     }
 
     async fn stop(&self) {

@@ -21,10 +21,7 @@ impl CargoLambda {
     /// Functions at the Invoke API of this address, such as `http://127.0.0.1:9000`.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            client: HttpClient::default(),
-        }
+        Self { url: url.into(), client: HttpClient::default() }
     }
 }
 

@@ -24,17 +24,9 @@ pub struct Surroundings {
 
 /// Every variable of one function.
 #[must_use]
-pub fn environment(
-    function: &FunctionPlan,
-    surroundings: &Surroundings,
-) -> BTreeMap<String, String> {
+pub fn environment(function: &FunctionPlan, surroundings: &Surroundings) -> BTreeMap<String, String> {
     let mut variables = of_lambda(function);
-    variables.extend(
-        function
-            .log_level
-            .clone()
-            .map(|level| ("AWS_LAMBDA_LOG_LEVEL".to_owned(), level)),
-    );
+    variables.extend(function.log_level.clone().map(|level| ("AWS_LAMBDA_LOG_LEVEL".to_owned(), level)));
     variables.extend(function.environment.clone());
     variables.extend(of_the_stack(surroundings));
     variables.extend(surroundings.overrides.clone());
@@ -82,8 +74,5 @@ fn of_the_stack(surroundings: &Surroundings) -> BTreeMap<String, String> {
 }
 
 fn owned(variables: &[(&str, &str)]) -> BTreeMap<String, String> {
-    variables
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }

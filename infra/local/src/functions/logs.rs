@@ -23,11 +23,7 @@ pub struct Logs {
 
 impl Default for Logs {
     fn default() -> Self {
-        Self {
-            lines: Arc::default(),
-            grown: watch::Sender::new(0),
-            listener: None,
-        }
+        Self { lines: Arc::default(), grown: watch::Sender::new(0), listener: None }
     }
 }
 
@@ -41,19 +37,13 @@ impl Logs {
     /// Logs that also hand each line, with the function's name, to `listener`.
     #[must_use]
     pub fn with_listener(listener: impl Fn(&str, &str) + Send + Sync + 'static) -> Self {
-        Self {
-            listener: Some(Arc::new(listener)),
-            ..Self::default()
-        }
+        Self { listener: Some(Arc::new(listener)), ..Self::default() }
     }
 
     /// The lines of a function, oldest first.
     #[must_use]
     pub fn of(&self, function: &str) -> Vec<String> {
-        self.lines()
-            .get(function)
-            .map(|lines| lines.iter().cloned().collect())
-            .unwrap_or_default()
+        self.lines().get(function).map(|lines| lines.iter().cloned().collect()).unwrap_or_default()
     }
 
     /// Waits until the function has printed a line that contains `part`, and gives it.
@@ -63,11 +53,7 @@ impl Logs {
         let mut grown = self.grown.subscribe();
         loop {
             grown.borrow_and_update();
-            if let Some(line) = self
-                .of(function)
-                .into_iter()
-                .find(|line| line.contains(part))
-            {
+            if let Some(line) = self.of(function).into_iter().find(|line| line.contains(part)) {
                 return line;
             }
             // The sender lives in `self`, so waiting cannot fail.

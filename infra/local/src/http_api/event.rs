@@ -42,38 +42,16 @@ pub(super) fn request_id() -> String {
 /// enough to see whether the function answers at all.
 #[must_use]
 pub fn probe(route: &RoutePlan, now_ms: i64) -> Value {
-    let parts = route
-        .path
-        .split('/')
-        .map(|part| if part.starts_with('{') { "probe" } else { part });
+    let parts = route.path.split('/').map(|part| if part.starts_with('{') { "probe" } else { part });
     let path = parts.collect::<Vec<_>>().join("/").replace("$default", "/");
-    let method = if route.method == "ANY" {
-        "GET"
-    } else {
-        &route.method
-    };
-    let request = http::Request::builder()
-        .method(method)
-        .uri(&path)
-        .header("host", "localhost")
-        .body(());
+    let method = if route.method == "ANY" { "GET" } else { &route.method };
+    let request = http::Request::builder().method(method).uri(&path).header("host", "localhost").body(());
     let (parts, ()) = request.unwrap_or_default().into_parts();
-    let found = Match {
-        route,
-        parameters: BTreeMap::new(),
-    };
+    let found = Match { route, parameters: BTreeMap::new() };
     let request_id = request_id();
     let (raw_path, request_id) = (path.as_str(), request_id.as_str());
-    Incoming {
-        parts: &parts,
-        body: &[],
-        raw_path,
-        found: &found,
-        stage: "$default",
-        request_id,
-        now_ms,
-    }
-    .event()
+    Incoming { parts: &parts, body: &[], raw_path, found: &found, stage: "$default", request_id, now_ms }
+        .event()
 }
 
 impl Incoming<'_> {
@@ -124,46 +102,23 @@ impl Incoming<'_> {
         let mut headers = merged(&self.parts.headers);
         let forwarded = headers
             .get("x-forwarded-for")
-            .map_or(SOURCE_IP.to_owned(), |before| {
-                format!("{before},{SOURCE_IP}")
-            });
+            .map_or(SOURCE_IP.to_owned(), |before| format!("{before},{SOURCE_IP}"));
         headers.insert("x-forwarded-for".to_owned(), forwarded);
         headers.insert("x-forwarded-proto".to_owned(), "http".to_owned());
-        let port = self
-            .host()
-            .rsplit_once(':')
-            .map_or("80", |(_, port)| port)
-            .to_owned();
+        let port = self.host().rsplit_once(':').map_or("80", |(_, port)| port).to_owned();
         headers.insert("x-forwarded-port".to_owned(), port);
         let trace = Uuid::new_v4().simple().to_string();
-        headers.insert(
-            "x-amzn-trace-id".to_owned(),
-            format!("Root=1-{}-{}", &trace[..8], &trace[8..]),
-        );
-        headers
-            .into_iter()
-            .map(|(name, value)| (name, Value::String(value)))
-            .collect()
+        headers.insert("x-amzn-trace-id".to_owned(), format!("Root=1-{}-{}", &trace[..8], &trace[8..]));
+        headers.into_iter().map(|(name, value)| (name, Value::String(value))).collect()
     }
 
     fn host(&self) -> &str {
-        self.parts
-            .headers
-            .get(http::header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .unwrap_or("localhost")
+        self.parts.headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost")
     }
 
     fn context(&self) -> Value {
-        let agent = self
-            .parts
-            .headers
-            .get(http::header::USER_AGENT)
-            .and_then(|agent| agent.to_str().ok());
-        let domain = self
-            .host()
-            .rsplit_once(':')
-            .map_or(self.host(), |(domain, _)| domain);
+        let agent = self.parts.headers.get(http::header::USER_AGENT).and_then(|agent| agent.to_str().ok());
+        let domain = self.host().rsplit_once(':').map_or(self.host(), |(domain, _)| domain);
         json!({
             "accountId": ACCOUNT,
             "apiId": API_ID,
@@ -201,13 +156,6 @@ fn is_text(headers: &HeaderMap) -> bool {
     };
     let content_type = String::from_utf8_lossy(content_type.as_bytes()).to_ascii_lowercase();
     let kind = content_type.split(';').next().unwrap_or_default().trim();
-    let exact = [
-        "application/json",
-        "application/javascript",
-        "application/xml",
-    ];
-    kind.starts_with("text/")
-        || kind.ends_with("+json")
-        || kind.ends_with("+xml")
-        || exact.contains(&kind)
+    let exact = ["application/json", "application/javascript", "application/xml"];
+    kind.starts_with("text/") || kind.ends_with("+json") || kind.ends_with("+xml") || exact.contains(&kind)
 }

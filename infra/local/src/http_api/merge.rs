@@ -9,10 +9,7 @@ use super::percent::decode_query;
 /// Lower-case names, values of one name joined by commas; cookies stand apart.
 pub(super) fn merged(headers: &HeaderMap) -> BTreeMap<String, String> {
     let mut merged: BTreeMap<String, String> = BTreeMap::new();
-    for (name, value) in headers
-        .iter()
-        .filter(|(name, _)| *name != http::header::COOKIE)
-    {
+    for (name, value) in headers.iter().filter(|(name, _)| *name != http::header::COOKIE) {
         let value = String::from_utf8_lossy(value.as_bytes());
         merged
             .entry(name.as_str().to_owned())
@@ -24,14 +21,8 @@ pub(super) fn merged(headers: &HeaderMap) -> BTreeMap<String, String> {
 
 /// Every cookie of every cookie header.
 pub(super) fn cookies(headers: &HeaderMap) -> Vec<String> {
-    let values = headers
-        .get_all(http::header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    values
-        .flat_map(|value| value.split(';'))
-        .map(|cookie| cookie.trim().to_owned())
-        .collect()
+    let values = headers.get_all(http::header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(';')).map(|cookie| cookie.trim().to_owned()).collect()
 }
 
 /// Decoded, values of one name joined by commas.

@@ -49,21 +49,9 @@ struct Inner {
 impl HttpApi {
     /// An API with these routes on a stage; `$default` has no path prefix.
     #[must_use]
-    pub fn new(
-        routes: Vec<RoutePlan>,
-        stage: &str,
-        functions: Arc<dyn Functions>,
-        clock: Clock,
-    ) -> Self {
+    pub fn new(routes: Vec<RoutePlan>, stage: &str, functions: Arc<dyn Functions>, clock: Clock) -> Self {
         let (routes, stage) = (Routes::new(routes), stage.to_owned());
-        Self {
-            inner: Arc::new(Inner {
-                routes,
-                stage,
-                functions,
-                clock,
-            }),
-        }
+        Self { inner: Arc::new(Inner { routes, stage, functions, clock }) }
     }
 
     /// Answers every path.
@@ -92,10 +80,7 @@ async fn handle(api: &Inner, request: Request, request_id: &str) -> Result<Respo
     let body = read(body).await?;
     let path = percent::decode(parts.uri.path());
     let inside = inside_stage(&path, &api.stage).ok_or(StatusCode::NOT_FOUND)?;
-    let found = api
-        .routes
-        .find(parts.method.as_str(), inside)
-        .ok_or(StatusCode::NOT_FOUND)?;
+    let found = api.routes.find(parts.method.as_str(), inside).ok_or(StatusCode::NOT_FOUND)?;
     let incoming = Incoming {
         parts: &parts,
         body: &body,
@@ -109,9 +94,7 @@ async fn handle(api: &Inner, request: Request, request_id: &str) -> Result<Respo
 }
 
 async fn read(body: Body) -> Result<Bytes, StatusCode> {
-    axum::body::to_bytes(body, BODY_LIMIT)
-        .await
-        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
+    axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)
 }
 
 /// Waits for the function as long as the route allows.
@@ -119,11 +102,7 @@ async fn read(body: Body) -> Result<Bytes, StatusCode> {
 /// A late function is 503 `Service Unavailable`, as the guide's
 /// "Troubleshooting" says of integration time-outs; so is a throttled one (a
 /// guess). An event that grew over Lambda's 6 MB is 413 (a guess).
-async fn call(
-    api: &Inner,
-    found: &Match<'_>,
-    event: serde_json::Value,
-) -> Result<Response, StatusCode> {
+async fn call(api: &Inner, found: &Match<'_>, event: serde_json::Value) -> Result<Response, StatusCode> {
     let payload = Bytes::from(event.to_string());
     let answer = api.functions.invoke(&found.route.function, payload);
     match tokio::time::timeout(found.route.timeout, answer).await {
@@ -148,14 +127,9 @@ fn inside_stage<'a>(path: &'a str, stage: &str) -> Option<&'a str> {
 /// Counted as the line `METHOD path HTTP/1.1` and `name: value` lines (a guess
 /// at which bytes AWS counts).
 fn header_size(parts: &Parts) -> usize {
-    let path = parts
-        .uri
-        .path_and_query()
-        .map_or(1, |path| path.as_str().len());
+    let path = parts.uri.path_and_query().map_or(1, |path| path.as_str().len());
     let line = parts.method.as_str().len() + path + " HTTP/1.1\r\n".len() + 1;
-    let headers = parts
-        .headers
-        .iter()
-        .map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+    let headers =
+        parts.headers.iter().map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
     line + headers.sum::<usize>()
 }

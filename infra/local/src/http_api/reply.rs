@@ -33,18 +33,14 @@ pub(super) fn response(answer: &[u8]) -> Option<Response> {
 
 /// Without a `statusCode` the whole answer is the body of a 200.
 fn inferred(answer: &Value) -> Response {
-    let body = answer
-        .as_str()
-        .map_or_else(|| answer.to_string(), ToOwned::to_owned);
+    let body = answer.as_str().map_or_else(|| answer.to_string(), ToOwned::to_owned);
     json_response(StatusCode::OK, body)
 }
 
 fn json_response(status: StatusCode, body: String) -> Response {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
     response
 }
 
@@ -65,15 +61,10 @@ fn shaped(status: StatusCode, answer: &Value) -> Option<Response> {
     *response.status_mut() = status;
     add_headers(&mut response, answer)?;
     for cookie in list(&answer["cookies"])? {
-        response
-            .headers_mut()
-            .append(SET_COOKIE, HeaderValue::from_str(cookie.as_str()?).ok()?);
+        response.headers_mut().append(SET_COOKIE, HeaderValue::from_str(cookie.as_str()?).ok()?);
     }
     if has_body && !response.headers().contains_key(CONTENT_TYPE) {
-        response.headers_mut().insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/plain;charset=UTF-8"),
-        );
+        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/plain;charset=UTF-8"));
     }
     Some(response)
 }
@@ -82,15 +73,11 @@ fn shaped(status: StatusCode, answer: &Value) -> Option<Response> {
 /// they are added for names that `headers` does not have (a guess).
 fn add_headers(response: &mut Response, answer: &Value) -> Option<()> {
     for (name, value) in members(&answer["headers"])? {
-        response
-            .headers_mut()
-            .insert(header_name(name)?, scalar(value)?);
+        response.headers_mut().insert(header_name(name)?, scalar(value)?);
     }
     for (name, values) in members(&answer["multiValueHeaders"])? {
         let name = header_name(name)?;
-        if members(&answer["headers"])?
-            .any(|(single, _)| single.eq_ignore_ascii_case(name.as_str()))
-        {
+        if members(&answer["headers"])?.any(|(single, _)| single.eq_ignore_ascii_case(name.as_str())) {
             continue;
         }
         for value in list(values)? {

@@ -45,13 +45,10 @@ impl Routes {
     /// The route for a decoded path, or `None`: API Gateway then answers 404.
     #[must_use]
     pub fn find(&self, method: &str, path: &str) -> Option<Match<'_>> {
-        self.routes
-            .iter()
-            .filter(|route| route.method == "ANY" || route.method == method)
-            .find_map(|route| {
-                let parameters = captures(&route.path, path)?;
-                Some(Match { route, parameters })
-            })
+        self.routes.iter().filter(|route| route.method == "ANY" || route.method == method).find_map(|route| {
+            let parameters = captures(&route.path, path)?;
+            Some(Match { route, parameters })
+        })
     }
 }
 
@@ -77,20 +74,12 @@ fn captures(pattern: &str, path: &str) -> Option<BTreeMap<String, String>> {
     let mut rest = path.strip_prefix('/')?;
     let mut parts = pattern.trim_start_matches('/').split('/').peekable();
     while let Some(part) = parts.next() {
-        if let Some(name) = part
-            .strip_prefix('{')
-            .and_then(|part| part.strip_suffix("+}"))
-        {
+        if let Some(name) = part.strip_prefix('{').and_then(|part| part.strip_suffix("+}")) {
             found.insert(name.to_owned(), rest.to_owned());
             return (!rest.is_empty()).then_some(found);
         }
-        let (here, after) = rest
-            .split_once('/')
-            .map_or((rest, None), |(here, after)| (here, Some(after)));
-        match part
-            .strip_prefix('{')
-            .and_then(|part| part.strip_suffix('}'))
-        {
+        let (here, after) = rest.split_once('/').map_or((rest, None), |(here, after)| (here, Some(after)));
+        match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
             Some(name) if !here.is_empty() => drop(found.insert(name.to_owned(), here.to_owned())),
             None if part == here => {}
             _ => return None,

@@ -10,19 +10,13 @@ use crate::template::{MappingPlan, REGION};
 /// The event of a batch: AWS Lambda Developer Guide, "Using Lambda with Amazon
 /// SQS", "Example standard queue message event".
 pub(super) fn event(messages: &[Message], arn: &str) -> Value {
-    let records: Vec<Value> = messages
-        .iter()
-        .map(|message| record(message, arn))
-        .collect();
+    let records: Vec<Value> = messages.iter().map(|message| record(message, arn)).collect();
     json!({ "Records": records })
 }
 
 fn record(message: &Message, arn: &str) -> Value {
-    let attributes: Map<String, Value> = message
-        .message_attributes
-        .iter()
-        .map(|(name, value)| (name.clone(), attribute(value)))
-        .collect();
+    let attributes: Map<String, Value> =
+        message.message_attributes.iter().map(|(name, value)| (name.clone(), attribute(value))).collect();
     json!({
         "messageId": message.message_id,
         "receiptHandle": message.receipt_handle,
@@ -58,19 +52,12 @@ fn attribute(value: &MessageAttribute) -> Value {
 /// empty or missing identifier, or one that is not of this batch means that all
 /// failed ("Handling errors for an SQS event source in Lambda", "Success and
 /// failure conditions").
-pub(super) fn done<'a>(
-    plan: &MappingPlan,
-    messages: &'a [Message],
-    answer: &[u8],
-) -> Vec<&'a Message> {
+pub(super) fn done<'a>(plan: &MappingPlan, messages: &'a [Message], answer: &[u8]) -> Vec<&'a Message> {
     if !plan.partial_failures {
         return messages.iter().collect();
     }
     match failures(messages, answer) {
-        Some(failed) => messages
-            .iter()
-            .filter(|message| !failed.contains(&message.message_id))
-            .collect(),
+        Some(failed) => messages.iter().filter(|message| !failed.contains(&message.message_id)).collect(),
         None => Vec::new(),
     }
 }
@@ -89,13 +76,5 @@ fn failures(messages: &[Message], answer: &[u8]) -> Option<BTreeSet<String>> {
         Some(items) => items.as_array()?,
     };
     let known = |id: &&str| messages.iter().any(|message| message.message_id == **id);
-    items
-        .iter()
-        .map(|item| {
-            item["itemIdentifier"]
-                .as_str()
-                .filter(known)
-                .map(ToOwned::to_owned)
-        })
-        .collect()
+    items.iter().map(|item| item["itemIdentifier"].as_str().filter(known).map(ToOwned::to_owned)).collect()
 }

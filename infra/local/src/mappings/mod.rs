@@ -37,11 +37,7 @@ impl Mappings {
     #[must_use]
     pub fn start(plans: &[MappingPlan], deliveries: &Deliveries) -> Self {
         let enabled = plans.iter().filter(|plan| plan.enabled);
-        Self {
-            _tasks: enabled
-                .map(|plan| poll(plan.clone(), deliveries.clone()))
-                .collect(),
-        }
+        Self { _tasks: enabled.map(|plan| poll(plan.clone(), deliveries.clone())).collect() }
     }
 }
 
@@ -80,15 +76,10 @@ async fn poll(plan: MappingPlan, deliveries: Deliveries) {
 async fn deliver(plan: &MappingPlan, deliveries: &Deliveries, messages: Vec<Message>) {
     let arn = format!("arn:aws:sqs:{REGION}:{ACCOUNT}:{}", plan.queue);
     let event = batch::event(&messages, &arn).to_string();
-    let answer = deliveries
-        .functions
-        .invoke(&plan.function, event.into())
-        .await;
+    let answer = deliveries.functions.invoke(&plan.function, event.into()).await;
     let Ok(answer) = answer else { return };
     for message in batch::done(plan, &messages, &answer) {
         // A lost delete only means one more delivery, as on AWS.
-        let _ = deliveries
-            .queues
-            .delete(&plan.queue, &message.receipt_handle);
+        let _ = deliveries.queues.delete(&plan.queue, &message.receipt_handle);
     }
 }

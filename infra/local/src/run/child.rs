@@ -51,20 +51,12 @@ pub(super) struct Plan {
 impl Plan {
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .args(&self.arguments)
-            .envs(&self.environment)
-            .stdin(Stdio::null())
-            .kill_on_drop(true);
+        command.args(&self.arguments).envs(&self.environment).stdin(Stdio::null()).kill_on_drop(true);
         command
     }
 
     fn error(&self, reason: impl fmt::Display) -> StackError {
-        StackError::Process(format!(
-            "{} ({}): {reason}",
-            self.name,
-            self.program.display()
-        ))
+        StackError::Process(format!("{} ({}): {reason}", self.name, self.program.display()))
     }
 }
 
@@ -77,10 +69,7 @@ pub(super) struct Child {
 impl Child {
     pub(super) fn start(plan: &Plan) -> Result<Self, StackError> {
         let mut command = plan.command();
-        command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
         let mut inner = command.spawn().map_err(|error| plan.error(error))?;
         if let Some(output) = inner.stdout.take() {
             tokio::spawn(print(plan.name, output));
@@ -88,10 +77,7 @@ impl Child {
         if let Some(output) = inner.stderr.take() {
             tokio::spawn(print(plan.name, output));
         }
-        Ok(Self {
-            name: plan.name,
-            inner,
-        })
+        Ok(Self { name: plan.name, inner })
     }
 
     /// Waits for its end, which is an error.
@@ -104,10 +90,7 @@ impl Child {
     /// Asks the whole group to end, and kills it when it does not.
     pub(super) async fn stop(mut self, patience: Duration) {
         self.signal(Signal::SIGINT);
-        if tokio::time::timeout(patience, self.inner.wait())
-            .await
-            .is_err()
-        {
+        if tokio::time::timeout(patience, self.inner.wait()).await.is_err() {
             self.signal(Signal::SIGKILL);
             let _ = self.inner.wait().await;
         }
@@ -122,11 +105,7 @@ impl Child {
 
 /// Runs a process to its end and gives what it printed.
 pub(super) async fn output(plan: &Plan) -> Result<String, StackError> {
-    let output = plan
-        .command()
-        .output()
-        .await
-        .map_err(|error| plan.error(error))?;
+    let output = plan.command().output().await.map_err(|error| plan.error(error))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
         return Err(plan.error(format!("{}: {}", output.status, said.trim())));

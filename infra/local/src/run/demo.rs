@@ -17,11 +17,7 @@ pub(super) const PROVIDER_KEY: &str = "api_test_harbour";
 pub(super) const WEBHOOK_SECRET: &str = "webhook_test_harbour";
 
 /// Makes the service key, the merchant and its key, where an earlier run has not.
-pub(super) async fn merchant(
-    home: &Home,
-    addresses: &Addresses,
-    stack: &Stack,
-) -> Result<(), StackError> {
+pub(super) async fn merchant(home: &Home, addresses: &Addresses, stack: &Stack) -> Result<(), StackError> {
     if home.demo_key().is_some() {
         return Ok(());
     }
@@ -30,11 +26,7 @@ pub(super) async fn merchant(
     let shown = ["--json", "merchant", "show", &id, "--reveal-signing-secret"];
     let shown = output(&command_line(stack, &shown)).await?;
     home.keep_signing_secret(&text(&shown, "return_signing_secret")?)?;
-    let key = output(&command_line(
-        stack,
-        &["key", "create", &id, "--mode", "test"],
-    ))
-    .await?;
+    let key = output(&command_line(stack, &["key", "create", &id, "--mode", "test"])).await?;
     home.keep_demo_key(key.trim())
 }
 
@@ -92,10 +84,7 @@ fn command_line(stack: &Stack, arguments: &[&str]) -> Plan {
     Plan {
         name: "bellhop",
         program: sibling("bellhop"),
-        arguments: arguments
-            .iter()
-            .map(|&argument| argument.to_owned())
-            .collect(),
+        arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
         environment: shared_environment(stack),
         ready: Ready::Ends,
     }

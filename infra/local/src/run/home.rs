@@ -18,10 +18,7 @@ impl Home {
         let dir = data.map_or_else(temporary, Path::to_path_buf);
         std::fs::create_dir_all(&dir).map_err(StackError::file(&dir))?;
         let dir = dir.canonicalize().map_err(StackError::file(&dir))?;
-        let home = Self {
-            dir,
-            is_temporary: data.is_none(),
-        };
+        let home = Self { dir, is_temporary: data.is_none() };
         if !home.secrets_file().exists() {
             home.write(&home.secrets_file(), "{}\n")?;
         }

@@ -42,35 +42,19 @@ struct Running {
 }
 
 impl Running {
-    async fn work(
-        &mut self,
-        flags: &Flags,
-        home: &Home,
-        addresses: &Addresses,
-    ) -> Result<(), StackError> {
+    async fn work(&mut self, flags: &Flags, home: &Home, addresses: &Addresses) -> Result<(), StackError> {
         self.start(flags, home, addresses).await?;
         say(&parts::summary(addresses, flags, home));
         self.watch().await
     }
 
-    async fn start(
-        &mut self,
-        flags: &Flags,
-        home: &Home,
-        addresses: &Addresses,
-    ) -> Result<(), StackError> {
+    async fn start(&mut self, flags: &Flags, home: &Home, addresses: &Addresses) -> Result<(), StackError> {
         if flags.simulators {
             self.child(parts::simulators(home, addresses)).await?;
         }
         step("table, queues, HTTP API, schedules");
-        let stack = self
-            .stack
-            .insert(Stack::start(config(flags, home, addresses)?).await?);
-        done(&format!(
-            "{} routes, {} functions",
-            stack.plan().routes.len(),
-            stack.plan().functions.len()
-        ));
+        let stack = self.stack.insert(Stack::start(config(flags, home, addresses)?).await?);
+        done(&format!("{} routes, {} functions", stack.plan().routes.len(), stack.plan().functions.len()));
         if flags.demo {
             step("demo merchant");
             demo::merchant(home, addresses, stack).await?;
@@ -106,18 +90,13 @@ impl Running {
         if self.children.is_empty() {
             return std::future::pending().await;
         }
-        let ends = self
-            .children
-            .iter_mut()
-            .map(|child| Box::pin(child.ended()));
+        let ends = self.children.iter_mut().map(|child| Box::pin(child.ended()));
         let mut ends: Vec<_> = ends.collect();
         Err(std::future::poll_fn(|context| {
-            let ended = ends
-                .iter_mut()
-                .find_map(|end| match end.as_mut().poll(context) {
-                    std::task::Poll::Ready(error) => Some(error),
-                    std::task::Poll::Pending => None,
-                });
+            let ended = ends.iter_mut().find_map(|end| match end.as_mut().poll(context) {
+                std::task::Poll::Ready(error) => Some(error),
+                std::task::Poll::Pending => None,
+            });
             ended.map_or(std::task::Poll::Pending, std::task::Poll::Ready)
         })
         .await)
@@ -135,12 +114,9 @@ impl Running {
 }
 
 fn config(flags: &Flags, home: &Home, addresses: &Addresses) -> Result<StackConfig, StackError> {
-    let clock =
-        Clock::open(home.clock_file()).map_err(|error| StackError::Clock(error.to_string()))?;
+    let clock = Clock::open(home.clock_file()).map_err(|error| StackError::Clock(error.to_string()))?;
     let functions = match &flags.functions {
-        FunctionsFlag::CargoLambda => FunctionsMode::CargoLambda {
-            url: addresses.cargo_lambda(),
-        },
+        FunctionsFlag::CargoLambda => FunctionsMode::CargoLambda { url: addresses.cargo_lambda() },
         FunctionsFlag::Binaries(dir) => FunctionsMode::Binaries { dir: dir.clone() },
     };
     let mut config = StackConfig::new(&flags.template, clock, functions);
@@ -179,10 +155,7 @@ fn done(what: &str) {
     say(&format!("  ready   {what}"));
 }
 
-#[expect(
-    clippy::print_stdout,
-    reason = "a command-line tool shows its progress"
-)]
+#[expect(clippy::print_stdout, reason = "a command-line tool shows its progress")]
 fn say(line: &str) {
     println!("{line}");
 }

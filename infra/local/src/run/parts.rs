@@ -58,8 +58,7 @@ pub(super) fn parameters(flags: &Flags) -> Result<BTreeMap<String, String>, Stac
 /// A binary that `cargo build` put beside this one.
 pub(super) fn sibling(name: &str) -> PathBuf {
     let own = std::env::current_exe().unwrap_or_default();
-    own.parent()
-        .map_or_else(|| PathBuf::from(name), |dir| dir.join(name))
+    own.parent().map_or_else(|| PathBuf::from(name), |dir| dir.join(name))
 }
 
 /// The payment providers.
@@ -88,14 +87,7 @@ pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
 /// The functions, built again whenever their source changes.
 pub(super) fn cargo_lambda(stack: &Stack, addresses: &Addresses) -> Plan {
     let port = addresses.cargo_lambda.to_string();
-    let arguments = [
-        "lambda",
-        "watch",
-        "--invoke-address",
-        "127.0.0.1",
-        "--invoke-port",
-        &port,
-    ];
+    let arguments = ["lambda", "watch", "--invoke-address", "127.0.0.1", "--invoke-port", &port];
     Plan {
         name: "cargo lambda watch",
         program: PathBuf::from("cargo"),
@@ -108,53 +100,26 @@ pub(super) fn cargo_lambda(stack: &Stack, addresses: &Addresses) -> Plan {
 /// cargo-lambda gives every function one environment, and its own values of
 /// what is a function's alone.
 pub(super) fn shared_environment(stack: &Stack) -> BTreeMap<String, String> {
-    let own = |name: &str| {
-        name.starts_with("AWS_LAMBDA_") || ["_HANDLER", "PATH", "TZ", "LANG"].contains(&name)
-    };
-    let functions = stack
-        .plan()
-        .functions
-        .iter()
-        .filter_map(|function| stack.environment(&function.name));
+    let own =
+        |name: &str| name.starts_with("AWS_LAMBDA_") || ["_HANDLER", "PATH", "TZ", "LANG"].contains(&name);
+    let functions = stack.plan().functions.iter().filter_map(|function| stack.environment(&function.name));
     let variables = functions.flatten().filter(|(name, _)| !own(name));
-    variables
-        .map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    variables.map(|(name, value)| (name.clone(), value.clone())).collect()
 }
 
 /// What is said once everything answers.
 pub(super) fn summary(addresses: &Addresses, flags: &Flags, home: &Home) -> String {
-    let mut lines = vec![
-        String::new(),
-        format!("  API            {}", url(addresses.api)),
-    ];
+    let mut lines = vec![String::new(), format!("  API            {}", url(addresses.api))];
     if let Some(key) = home.demo_key().filter(|_| flags.demo) {
-        lines.push(format!(
-            "  booking site   {}   <- open this and book a room",
-            url(addresses.demo)
-        ));
+        lines.push(format!("  booking site   {}   <- open this and book a room", url(addresses.demo)));
         lines.push("  for the README's walk-through:".to_owned());
-        lines.push(format!(
-            "  export API={} SITE={} KEY={key}",
-            url(addresses.api),
-            url(addresses.demo)
-        ));
+        lines.push(format!("  export API={} SITE={} KEY={key}", url(addresses.api), url(addresses.demo)));
     }
     if flags.simulators {
-        lines.push(format!(
-            "  GOV.UK Pay     {}/_ledger",
-            url(addresses.simulators)
-        ));
+        lines.push(format!("  GOV.UK Pay     {}/_ledger", url(addresses.simulators)));
     }
-    lines.push(format!(
-        "  control        {}/_stack/health",
-        url(addresses.control)
-    ));
-    lines.push(format!(
-        "  table, queues  {}  {}",
-        url(addresses.table),
-        url(addresses.queue)
-    ));
+    lines.push(format!("  control        {}/_stack/health", url(addresses.control)));
+    lines.push(format!("  table, queues  {}  {}", url(addresses.table), url(addresses.queue)));
     lines.push(String::new());
     lines.push("  pay, or close the browser half-way and move the clock:".to_owned());
     lines.push(format!(

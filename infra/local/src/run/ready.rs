@@ -54,8 +54,7 @@ pub(super) async fn functions(stack: &Stack) -> Result<(), StackError> {
         step(&format!("function {}", function.name));
         let first = first_answer(stack, &function.name);
         let answer = timeout(BUILD_BOUND, first).await;
-        let answer = answer
-            .map_err(|_| StackError::Process(format!("{} does not answer", function.name)))?;
+        let answer = answer.map_err(|_| StackError::Process(format!("{} does not answer", function.name)))?;
         done(&answer?);
     }
     Ok(())
@@ -65,13 +64,8 @@ pub(super) async fn functions(stack: &Stack) -> Result<(), StackError> {
 async fn first_answer(stack: &Stack, name: &str) -> Result<String, StackError> {
     match stack.invoke(name, harmless(stack, name).to_string()).await {
         Ok(_) => Ok("answers".to_owned()),
-        Err(InvokeError::Failed(error)) => {
-            Ok(format!("answers: {}", String::from_utf8_lossy(&error)))
-        }
-        Err(source) => Err(StackError::Function {
-            name: name.to_owned(),
-            source,
-        }),
+        Err(InvokeError::Failed(error)) => Ok(format!("answers: {}", String::from_utf8_lossy(&error))),
+        Err(source) => Err(StackError::Function { name: name.to_owned(), source }),
     }
 }
 
@@ -82,12 +76,6 @@ fn harmless(stack: &Stack, name: &str) -> Value {
     if let Some(route) = plan.routes.iter().find(|route| route.function == name) {
         return probe(route, now);
     }
-    let schedule = plan
-        .schedules
-        .iter()
-        .find(|schedule| schedule.function == name);
-    schedule.map_or_else(
-        || json!({ "Records": [] }),
-        |schedule| payload(schedule, now),
-    )
+    let schedule = plan.schedules.iter().find(|schedule| schedule.function == name);
+    schedule.map_or_else(|| json!({ "Records": [] }), |schedule| payload(schedule, now))
 }

@@ -20,11 +20,7 @@ pub fn payload(plan: &SchedulePlan, at_ms: i64) -> Value {
         Trigger::Rule => ("aws.events", "events", json!({})),
         Trigger::Scheduler => ("aws.scheduler", "scheduler", json!("{}")),
     };
-    let kind = if plan.trigger == Trigger::Rule {
-        "rule"
-    } else {
-        "schedule/default"
-    };
+    let kind = if plan.trigger == Trigger::Rule { "rule" } else { "schedule/default" };
     json!({
         "version": "0",
         "id": Uuid::new_v4().to_string(),
@@ -40,7 +36,5 @@ pub fn payload(plan: &SchedulePlan, at_ms: i64) -> Value {
 
 /// RFC 3339 in whole seconds.
 fn seconds(at_ms: i64) -> String {
-    Timestamp::from_second(at_ms.div_euclid(1000))
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_string()
+    Timestamp::from_second(at_ms.div_euclid(1000)).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }

@@ -30,11 +30,7 @@ impl Expression {
     /// # Errors
     /// Says what AWS would refuse.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let inside = |name: &str| {
-            text.strip_prefix(name)?
-                .strip_prefix('(')?
-                .strip_suffix(')')
-        };
+        let inside = |name: &str| text.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')');
         match (inside("rate"), inside("cron")) {
             (Some(rate), _) => parse_rate(rate),
             (_, Some(cron)) => parse_cron(cron),
@@ -50,9 +46,7 @@ impl Expression {
             Self::Rate { every_ms } => after_ms.checked_add(*every_ms),
             Self::Cron(cron) => {
                 let after = Timestamp::from_millisecond(after_ms).ok()?;
-                let next = cron
-                    .find_next_occurrence(&after.to_zoned(TimeZone::UTC), false)
-                    .ok()?;
+                let next = cron.find_next_occurrence(&after.to_zoned(TimeZone::UTC), false).ok()?;
                 Some(next.timestamp().as_millisecond())
             }
         }
@@ -62,16 +56,10 @@ impl Expression {
 fn parse_rate(text: &str) -> Result<Expression, String> {
     let wrong = || format!("rate({text}) is not a whole number and minute(s), hour(s) or day(s)");
     let (count, unit) = text.trim().split_once(' ').ok_or_else(wrong)?;
-    let count: i64 = count
-        .parse()
-        .ok()
-        .filter(|count| *count > 0)
-        .ok_or_else(wrong)?;
+    let count: i64 = count.parse().ok().filter(|count| *count > 0).ok_or_else(wrong)?;
     let singular = unit.strip_suffix('s').unwrap_or(unit);
     if (count == 1) != (singular == unit) {
-        return Err(format!(
-            "rate({text}): the unit is singular for 1 and plural otherwise"
-        ));
+        return Err(format!("rate({text}): the unit is singular for 1 and plural otherwise"));
     }
     let minutes = match singular {
         "minute" => 1,
@@ -89,9 +77,7 @@ fn parse_cron(text: &str) -> Result<Expression, String> {
         return Err(format!("cron({text}) has {} fields, not six", fields.len()));
     };
     if (*day == "?") == (*weekday == "?") {
-        return Err(format!(
-            "cron({text}): one of day of month and day of week is ?"
-        ));
+        return Err(format!("cron({text}): one of day of month and day of week is ?"));
     }
     let parser = CronParser::builder()
         .seconds(Seconds::Required)
@@ -100,6 +86,5 @@ fn parse_cron(text: &str) -> Result<Expression, String> {
         .sloppy_ranges(true)
         .build();
     let cron = parser.parse(&format!("0 {}", fields.join(" ")));
-    cron.map(|cron| Expression::Cron(Box::new(cron)))
-        .map_err(|error| format!("cron({text}): {error}"))
+    cron.map(|cron| Expression::Cron(Box::new(cron))).map_err(|error| format!("cron({text}): {error}"))
 }

@@ -47,16 +47,7 @@ impl Schedules {
         let first = |plan: &SchedulePlan| plan.expression.next_after(now).filter(|_| plan.enabled);
         let due: Vec<_> = plans.iter().map(first).collect();
         let next = watch::Sender::new(due.iter().copied().flatten().min());
-        Self {
-            inner: Arc::new(Inner {
-                plans,
-                clock,
-                functions,
-                activity,
-                due: Mutex::new(due),
-                next,
-            }),
-        }
+        Self { inner: Arc::new(Inner { plans, clock, functions, activity, due: Mutex::new(due), next }) }
     }
 
     /// Runs whatever becomes due; never ends.
@@ -92,21 +83,14 @@ impl Schedules {
     /// Runs a function's schedule now and gives its answer; `None` when the
     /// function has no schedule.
     pub async fn fire(&self, function: &str) -> Option<Result<Bytes, InvokeError>> {
-        let plan = self
-            .inner
-            .plans
-            .iter()
-            .find(|plan| plan.function == function)?;
+        let plan = self.inner.plans.iter().find(|plan| plan.function == function)?;
         let _running = self.inner.activity.begin();
         Some(self.start(plan, self.inner.clock.now_ms()).await)
     }
 
     async fn start(&self, plan: &SchedulePlan, at_ms: i64) -> Result<Bytes, InvokeError> {
         let payload = payload(plan, at_ms).to_string();
-        self.inner
-            .functions
-            .invoke(&plan.function, payload.into())
-            .await
+        self.inner.functions.invoke(&plan.function, payload.into()).await
     }
 }
 

@@ -70,10 +70,7 @@ impl Attributes {
     ///
     /// Attributes that are not given are not compared: the API reference says "exact same names
     /// and values for all its attributes", but callers that pass only the name get the URL.
-    pub(super) fn difference(
-        &self,
-        given: &BTreeMap<String, String>,
-    ) -> Result<Option<String>, SqsError> {
+    pub(super) fn difference(&self, given: &BTreeMap<String, String>) -> Result<Option<String>, SqsError> {
         for (name, value) in given {
             if checked(name, value.clone())?.as_deref() != self.text(name) {
                 return Ok(Some(name.clone()));
@@ -83,10 +80,7 @@ impl Attributes {
     }
 
     pub(super) fn number(&self, name: &str) -> i64 {
-        self.0
-            .get(name)
-            .and_then(|value| value.parse().ok())
-            .unwrap_or_default()
+        self.0.get(name).and_then(|value| value.parse().ok()).unwrap_or_default()
     }
 
     pub(super) fn milliseconds(&self, name: &str) -> i64 {
@@ -102,8 +96,7 @@ impl Attributes {
     }
 
     pub(super) fn redrive(&self) -> Option<Redrive> {
-        self.text(REDRIVE)
-            .and_then(|policy| Redrive::parse(policy).ok())
+        self.text(REDRIVE).and_then(|policy| Redrive::parse(policy).ok())
     }
 
     /// Whether two groups may use one deduplication id (`DeduplicationScope`).
@@ -117,13 +110,8 @@ impl Attributes {
 }
 
 fn defaults(fifo: bool) -> BTreeMap<String, String> {
-    let common = [
-        (DELAY, "0"),
-        (MAXIMUM_SIZE, "1048576"),
-        (RETENTION, "345600"),
-        (WAIT, "0"),
-        (VISIBILITY, "30"),
-    ];
+    let common =
+        [(DELAY, "0"), (MAXIMUM_SIZE, "1048576"), (RETENTION, "345600"), (WAIT, "0"), (VISIBILITY, "30")];
     // Encryption with SQS's own keys is on unless turned off (SQSDeveloperGuide/sqs-configure-sqs-sse-queue.html).
     let mut all = vec![(MANAGED_KEYS, "true")];
     all.extend(common);
@@ -135,27 +123,16 @@ fn defaults(fifo: bool) -> BTreeMap<String, String> {
             (THROUGHPUT, "perQueue"),
         ]);
     }
-    all.into_iter()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    all.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 /// The value to keep, or none to drop the attribute.
 fn checked(name: &str, value: String) -> Result<Option<String>, SqsError> {
     let keep = |allowed: bool| {
-        if allowed {
-            Ok(Some(value.clone()))
-        } else {
-            Err(unfit(name))
-        }
+        if allowed { Ok(Some(value.clone())) } else { Err(unfit(name)) }
     };
-    let between = |low: i64, high: i64| {
-        keep(
-            value
-                .parse()
-                .is_ok_and(|number| (low..=high).contains(&number)),
-        )
-    };
+    let between =
+        |low: i64, high: i64| keep(value.parse().is_ok_and(|number| (low..=high).contains(&number)));
     match name {
         DELAY => between(0, 900),
         MAXIMUM_SIZE => between(1024, 1_048_576),
@@ -177,29 +154,14 @@ fn checked(name: &str, value: String) -> Result<Option<String>, SqsError> {
 
 /// Whether there is a settable attribute of this name, on any kind of queue.
 pub(super) fn is_known(name: &str) -> bool {
-    let rest = [
-        DELAY,
-        MAXIMUM_SIZE,
-        RETENTION,
-        WAIT,
-        VISIBILITY,
-        REDRIVE,
-        REDRIVE_ALLOW,
-        KEY_REUSE,
-    ];
+    let rest = [DELAY, MAXIMUM_SIZE, RETENTION, WAIT, VISIBILITY, REDRIVE, REDRIVE_ALLOW, KEY_REUSE];
     rest.contains(&name) || FIFO_ONLY.contains(&name) || [POLICY, KEY, MANAGED_KEYS].contains(&name)
 }
 
 pub(super) fn unknown(name: &str) -> SqsError {
-    SqsError::new(
-        ErrorKind::InvalidAttributeName,
-        format!("Unknown Attribute {name}."),
-    )
+    SqsError::new(ErrorKind::InvalidAttributeName, format!("Unknown Attribute {name}."))
 }
 
 fn unfit(name: &str) -> SqsError {
-    SqsError::new(
-        ErrorKind::InvalidAttributeValue,
-        format!("Invalid value for the parameter {name}."),
-    )
+    SqsError::new(ErrorKind::InvalidAttributeValue, format!("Invalid value for the parameter {name}."))
 }

@@ -33,12 +33,8 @@ pub(super) fn entries<T: DeserializeOwned>(body: Value) -> Result<Vec<Entry<T>>,
         return Err(SqsError::new(ErrorKind::EmptyBatchRequest, message));
     }
     if count > 10 {
-        let message =
-            format!("Maximum number of entries per request are 10. You have sent {count}.");
-        return Err(SqsError::new(
-            ErrorKind::TooManyEntriesInBatchRequest,
-            message,
-        ));
+        let message = format!("Maximum number of entries per request are 10. You have sent {count}.");
+        return Err(SqsError::new(ErrorKind::TooManyEntriesInBatchRequest, message));
     }
     check_ids(batch.entries.iter().map(|entry| entry.id.as_str()))?;
     Ok(batch.entries)
@@ -53,10 +49,7 @@ fn check_ids<'a>(ids: impl Iterator<Item = &'a str>) -> Result<(), SqsError> {
             return Err(SqsError::new(ErrorKind::InvalidBatchEntryId, message));
         }
         if !seen.insert(id) {
-            return Err(SqsError::new(
-                ErrorKind::BatchEntryIdsNotDistinct,
-                format!("Id {id} repeated."),
-            ));
+            return Err(SqsError::new(ErrorKind::BatchEntryIdsNotDistinct, format!("Id {id} repeated.")));
         }
     }
     Ok(())
@@ -69,10 +62,7 @@ pub(super) fn is_id(text: &str) -> bool {
 }
 
 /// Does `act` for each entry and tells what came of each; one failure hinders no other.
-pub(super) fn answer<T>(
-    entries: Vec<Entry<T>>,
-    mut act: impl FnMut(T) -> Result<Value, SqsError>,
-) -> Value {
+pub(super) fn answer<T>(entries: Vec<Entry<T>>, mut act: impl FnMut(T) -> Result<Value, SqsError>) -> Value {
     let (mut successful, mut failed) = (Vec::new(), Vec::new());
     for Entry { id, content } in entries {
         match act(content) {

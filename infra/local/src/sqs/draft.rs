@@ -46,11 +46,7 @@ impl SendEntry {
             group: check_fifo_id("MessageGroupId", self.message_group_id)?,
             deduplication: check_fifo_id("MessageDeduplicationId", self.message_deduplication_id)?,
         };
-        if queue.is_fifo() {
-            fifo::complete(draft, &queue.attributes)
-        } else {
-            standard(draft)
-        }
+        if queue.is_fifo() { fifo::complete(draft, &queue.attributes) } else { standard(draft) }
     }
 
     fn check_size(&self, queue: &Queue) -> Result<(), SqsError> {
@@ -66,11 +62,7 @@ impl SendEntry {
 
     /// The only system attribute there is (`MessageSystemAttributes`).
     fn trace_header(&self) -> Result<Option<String>, SqsError> {
-        if let Some(name) = self
-            .message_system_attributes
-            .keys()
-            .find(|name| *name != "AWSTraceHeader")
-        {
+        if let Some(name) = self.message_system_attributes.keys().find(|name| *name != "AWSTraceHeader") {
             return Err(SqsError::invalid(
                 "MessageSystemAttributes",
                 name,
@@ -94,16 +86,12 @@ fn standard(draft: Draft) -> Result<Draft, SqsError> {
 }
 
 fn check_body(body: Option<String>) -> Result<String, SqsError> {
-    let body = body
-        .filter(|body| !body.is_empty())
-        .ok_or_else(|| SqsError::missing("MessageBody"))?;
+    let body = body.filter(|body| !body.is_empty()).ok_or_else(|| SqsError::missing("MessageBody"))?;
     match body.chars().find(|one| !is_allowed(*one)) {
         None => Ok(body),
         Some(one) => {
-            let message = format!(
-                "Invalid binary character '#x{:X}' was found in the message body.",
-                u32::from(one)
-            );
+            let message =
+                format!("Invalid binary character '#x{:X}' was found in the message body.", u32::from(one));
             Err(SqsError::new(ErrorKind::InvalidMessageContents, message))
         }
     }
@@ -118,20 +106,14 @@ fn check_delay(seconds: i64) -> Result<i64, SqsError> {
     if (0..=900).contains(&seconds) {
         return Ok(seconds * 1000);
     }
-    Err(SqsError::invalid(
-        "DelaySeconds",
-        seconds,
-        "DelaySeconds must be >= 0 and <= 900.",
-    ))
+    Err(SqsError::invalid("DelaySeconds", seconds, "DelaySeconds must be >= 0 and <= 900."))
 }
 
 /// Group and deduplication ids: 1 to 128 letters, digits and ASCII punctuation.
 fn check_fifo_id(parameter: &str, id: Option<String>) -> Result<Option<String>, SqsError> {
-    let plain =
-        |id: &String| (1..=128).contains(&id.len()) && id.chars().all(|one| one.is_ascii_graphic());
+    let plain = |id: &String| (1..=128).contains(&id.len()) && id.chars().all(|one| one.is_ascii_graphic());
     if let Some(bad) = id.as_ref().filter(|id| !plain(id)) {
-        let reason =
-            "It can only include alphanumeric and punctuation characters. 1 to 128 in length.";
+        let reason = "It can only include alphanumeric and punctuation characters. 1 to 128 in length.";
         return Err(SqsError::invalid(parameter, bad, reason));
     }
     Ok(id)
@@ -149,15 +131,10 @@ fn check_attributes(attributes: &BTreeMap<String, MessageAttribute>) -> Result<(
     }
     for (name, attribute) in attributes {
         if !is_attribute_name(name) {
-            return Err(SqsError::invalid(
-                "MessageAttributes",
-                name,
-                "The attribute name is not allowed.",
-            ));
+            return Err(SqsError::invalid("MessageAttributes", name, "The attribute name is not allowed."));
         }
         if !has_value(attribute) {
-            let reason =
-                "The attribute's type is not known, or its value is empty or not of that type.";
+            let reason = "The attribute's type is not known, or its value is empty or not of that type.";
             return Err(SqsError::invalid("MessageAttributes", name, reason));
         }
     }

@@ -16,10 +16,7 @@ pub struct SqsError {
 /// The kinds of errors; the names are those of the API reference's "Errors" sections and of
 /// its page "Common Error Types".
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[expect(
-    missing_docs,
-    reason = "each is named and described by the API reference"
-)]
+#[expect(missing_docs, reason = "each is named and described by the API reference")]
 pub enum ErrorKind {
     BatchEntryIdsNotDistinct,
     BatchRequestTooLong,
@@ -70,9 +67,7 @@ impl ErrorKind {
             Self::ReceiptHandleIsInvalid => "ReceiptHandleIsInvalid",
             Self::RequestThrottled => "RequestThrottled",
             Self::ResourceNotFoundException => "ResourceNotFoundException",
-            Self::TooManyEntriesInBatchRequest => {
-                "AWS.SimpleQueueService.TooManyEntriesInBatchRequest"
-            }
+            Self::TooManyEntriesInBatchRequest => "AWS.SimpleQueueService.TooManyEntriesInBatchRequest",
             Self::UnsupportedOperation => "AWS.SimpleQueueService.UnsupportedOperation",
         }
     }
@@ -84,13 +79,9 @@ impl ErrorKind {
         match self {
             Self::InternalFailure => "com.amazon.coral.service#InternalFailure".into(),
             Self::InvalidAction => "com.amazon.coral.service#UnknownOperationException".into(),
-            Self::InvalidParameterValue => {
-                "com.amazon.coral.service#InvalidParameterValueException".into()
-            }
+            Self::InvalidParameterValue => "com.amazon.coral.service#InvalidParameterValueException".into(),
             Self::MalformedInput => "com.amazon.coral.service#SerializationException".into(),
-            Self::MissingParameter => {
-                "com.amazon.coral.service#MissingRequiredParameterException".into()
-            }
+            Self::MissingParameter => "com.amazon.coral.service#MissingRequiredParameterException".into(),
             modeled => format!("com.amazonaws.sqs#{modeled:?}"),
         }
     }
@@ -118,15 +109,11 @@ impl ErrorKind {
 impl SqsError {
     /// An error of `kind` that tells a person `message`.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self {
-            kind,
-            message: message.into(),
-        }
+        Self { kind, message: message.into() }
     }
 
     pub(super) fn invalid(parameter: &str, value: impl std::fmt::Display, reason: &str) -> Self {
-        let message =
-            format!("Value {value} for parameter {parameter} is invalid. Reason: {reason}");
+        let message = format!("Value {value} for parameter {parameter} is invalid. Reason: {reason}");
         Self::new(ErrorKind::InvalidParameterValue, message)
     }
 
@@ -136,9 +123,6 @@ impl SqsError {
     }
 
     pub(super) fn no_queue() -> Self {
-        Self::new(
-            ErrorKind::QueueDoesNotExist,
-            "The specified queue does not exist.",
-        )
+        Self::new(ErrorKind::QueueDoesNotExist, "The specified queue does not exist.")
     }
 }

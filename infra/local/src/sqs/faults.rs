@@ -55,9 +55,7 @@ pub(super) struct Faults(Vec<Fault>);
 
 impl Faults {
     pub(super) fn add(&mut self, fault: Fault) -> Result<(), SqsError> {
-        let idle = fault
-            .operation
-            .filter(|operation| !operation.moves_messages());
+        let idle = fault.operation.filter(|operation| !operation.moves_messages());
         if let Some(operation) = idle.filter(|_| fault.kind == FaultKind::Duplicate) {
             return Err(SqsError::invalid(
                 "operation",
@@ -80,8 +78,7 @@ impl Faults {
     /// Whether this call doubles its messages. Asked only where there is one, so that a reader
     /// of an empty queue does not use the fault up.
     pub(super) fn duplicates(&mut self, queue: &str, operation: Operation) -> bool {
-        self.strike(queue, operation, |kind| kind == FaultKind::Duplicate)
-            .is_some()
+        self.strike(queue, operation, |kind| kind == FaultKind::Duplicate).is_some()
     }
 
     /// How this call fails, if it does.
@@ -109,32 +106,19 @@ impl Faults {
 /// Fails a call before it has any effect, where `fault` says so.
 pub(super) fn before(fault: Option<FaultKind>) -> Result<(), SqsError> {
     match fault {
-        Some(FaultKind::Throttle) => Err(SqsError::new(
-            ErrorKind::RequestThrottled,
-            "Request is throttled.",
-        )),
+        Some(FaultKind::Throttle) => Err(SqsError::new(ErrorKind::RequestThrottled, "Request is throttled.")),
         Some(FaultKind::ErrorBefore) => Err(internal()),
         Some(FaultKind::ErrorAfter | FaultKind::Duplicate) | None => Ok(()),
     }
 }
 
 /// Turns the answer of a call that had its effect into a failure, where `fault` says so.
-pub(super) fn after<T>(
-    fault: Option<FaultKind>,
-    answer: Result<T, SqsError>,
-) -> Result<T, SqsError> {
-    if fault == Some(FaultKind::ErrorAfter) {
-        Err(internal())
-    } else {
-        answer
-    }
+pub(super) fn after<T>(fault: Option<FaultKind>, answer: Result<T, SqsError>) -> Result<T, SqsError> {
+    if fault == Some(FaultKind::ErrorAfter) { Err(internal()) } else { answer }
 }
 
 fn internal() -> SqsError {
-    SqsError::new(
-        ErrorKind::InternalFailure,
-        "We encountered an internal error. Please try again.",
-    )
+    SqsError::new(ErrorKind::InternalFailure, "We encountered an internal error. Please try again.")
 }
 
 impl State {

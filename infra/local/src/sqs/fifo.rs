@@ -62,21 +62,14 @@ fn generated_id(draft: &Draft, attributes: &Attributes) -> Result<String, SqsErr
     }
     let message = "The queue should either have ContentBasedDeduplication enabled \
                    or MessageDeduplicationId provided explicitly";
-    Err(SqsError::new(
-        super::ErrorKind::InvalidParameterValue,
-        message,
-    ))
+    Err(SqsError::new(super::ErrorKind::InvalidParameterValue, message))
 }
 
 /// Under which id a draft is looked up among those seen; a queue may keep each group apart.
 pub(super) fn deduplication_key(draft: &Draft, attributes: &Attributes) -> Option<String> {
     let id = draft.deduplication.as_deref()?;
     let group = draft.group.as_deref().unwrap_or_default();
-    Some(if attributes.deduplicates_by_group() {
-        format!("{group} {id}")
-    } else {
-        id.to_owned()
-    })
+    Some(if attributes.deduplicates_by_group() { format!("{group} {id}") } else { id.to_owned() })
 }
 
 /// The entries a receive may take, in order.
@@ -85,16 +78,7 @@ pub(super) fn deduplication_key(draft: &Draft, attributes: &Attributes) -> Optio
 /// (API reference, `ReceiveMessage`, `ReceiveRequestAttemptId`).
 pub(super) fn ready(messages: &[Stored], now: i64) -> Vec<usize> {
     let hidden = |message: &&Stored| message.standing(now) != Standing::Visible;
-    let locked: BTreeSet<_> = messages
-        .iter()
-        .filter(hidden)
-        .map(|message| &message.draft.group)
-        .collect();
+    let locked: BTreeSet<_> = messages.iter().filter(hidden).map(|message| &message.draft.group).collect();
     let open = |message: &Stored| !locked.contains(&message.draft.group);
-    messages
-        .iter()
-        .enumerate()
-        .filter(|(_, message)| open(message))
-        .map(|(index, _)| index)
-        .collect()
+    messages.iter().enumerate().filter(|(_, message)| open(message)).map(|(index, _)| index).collect()
 }

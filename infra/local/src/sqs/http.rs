@@ -22,10 +22,7 @@ const BODY_LIMIT: usize = 8 * 1024 * 1024;
 
 pub(super) fn router(queues: Queues) -> Router {
     Router::new()
-        .route(
-            "/_faults",
-            get(list_faults).post(add_fault).delete(clear_faults),
-        )
+        .route("/_faults", get(list_faults).post(add_fault).delete(clear_faults))
         .fallback(call)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(queues)
@@ -65,17 +62,12 @@ async fn answer(queues: &Queues, headers: &HeaderMap, body: &[u8]) -> Result<Val
     }
     queues.with(|state, now| {
         let at = At { queue: &queue, now };
-        state.faulted(&queue, operation, |state| {
-            dispatch(state, operation, at, body)
-        })
+        state.faulted(&queue, operation, |state| dispatch(state, operation, at, body))
     })
 }
 
 fn operation(headers: &HeaderMap) -> Result<Operation, SqsError> {
-    let target = headers
-        .get("x-amz-target")
-        .and_then(|target| target.to_str().ok())
-        .unwrap_or_default();
+    let target = headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default();
     Operation::from_target(target).ok_or_else(|| {
         let message = format!("The action {target} is not valid for this endpoint.");
         SqsError::new(ErrorKind::InvalidAction, message)
@@ -85,20 +77,11 @@ fn operation(headers: &HeaderMap) -> Result<Operation, SqsError> {
 /// The name at the end of the queue's URL, or the one the request gives; host and account are
 /// not compared. Without either the queue does not exist.
 fn queue_name(body: &Value) -> String {
-    let url = body["QueueUrl"]
-        .as_str()
-        .map(|url| url.rsplit('/').next().unwrap_or_default());
-    url.or(body["QueueName"].as_str())
-        .unwrap_or_default()
-        .to_owned()
+    let url = body["QueueUrl"].as_str().map(|url| url.rsplit('/').next().unwrap_or_default());
+    url.or(body["QueueName"].as_str()).unwrap_or_default().to_owned()
 }
 
-fn dispatch(
-    state: &mut State,
-    operation: Operation,
-    at: At<'_>,
-    body: Value,
-) -> Result<Value, SqsError> {
+fn dispatch(state: &mut State, operation: Operation, at: At<'_>, body: Value) -> Result<Value, SqsError> {
     match operation {
         Operation::CancelMessageMoveTask => moves::cancel(),
         Operation::ChangeMessageVisibility => send::change_visibility(state, at, body),
@@ -115,10 +98,7 @@ fn dispatch(
         Operation::ListQueues => manage::list(state, body),
         Operation::PurgeQueue => manage::purge(state, at),
         // Answered by `answer`: it may wait, and so must not hold the state.
-        Operation::ReceiveMessage => Err(SqsError::new(
-            ErrorKind::UnsupportedOperation,
-            "Not served here.",
-        )),
+        Operation::ReceiveMessage => Err(SqsError::new(ErrorKind::UnsupportedOperation, "Not served here.")),
         Operation::SendMessage => send::send(state, at, body),
         Operation::SendMessageBatch => send::send_batch(state, at, body),
         Operation::SetQueueAttributes => settings::set(state, at, body),
@@ -134,20 +114,14 @@ pub(super) fn parse<T: DeserializeOwned>(body: Value) -> Result<T, SqsError> {
 }
 
 fn malformed(error: serde_json::Error) -> SqsError {
-    SqsError::new(
-        ErrorKind::MalformedInput,
-        format!("The request cannot be read: {error}."),
-    )
+    SqsError::new(ErrorKind::MalformedInput, format!("The request cannot be read: {error}."))
 }
 
 /// An answer in the shape of "Interpreting Amazon SQS JSON API responses"
 /// (SQSDeveloperGuide/sqs-json-api-responses.html).
 fn respond(status: StatusCode, body: &Value) -> Response {
     let headers = [
-        (
-            header::CONTENT_TYPE.as_str(),
-            "application/x-amz-json-1.0".to_owned(),
-        ),
+        (header::CONTENT_TYPE.as_str(), "application/x-amz-json-1.0".to_owned()),
         ("x-amzn-requestid", request_id()),
     ];
     (status, headers, body.to_string()).into_response()
@@ -159,17 +133,9 @@ fn request_id() -> String {
 
 impl IntoResponse for SqsError {
     fn into_response(self) -> Response {
-        let status =
-            StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = respond(
-            status,
-            &json!({ "__type": self.kind.shape(), "message": self.message }),
-        );
-        let blame = if self.kind.is_sender_fault() {
-            "Sender"
-        } else {
-            "Receiver"
-        };
+        let status = StatusCode::from_u16(self.kind.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = respond(status, &json!({ "__type": self.kind.shape(), "message": self.message }));
+        let blame = if self.kind.is_sender_fault() { "Sender" } else { "Receiver" };
         if let Ok(code) = HeaderValue::try_from(format!("{};{blame}", self.kind.code())) {
             response.headers_mut().insert("x-amzn-query-error", code);
         }

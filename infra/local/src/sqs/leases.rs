@@ -10,16 +10,8 @@ use super::receipt::Receipt;
 impl Queue {
     /// Receives up to `max` messages and hides them for `visibility_ms`.
     pub(super) fn take(&mut self, max: usize, visibility_ms: i64, now: i64) -> Vec<Message> {
-        let ready = if self.is_fifo() {
-            fifo::ready(&self.messages, now)
-        } else {
-            self.visible(now)
-        };
-        ready
-            .into_iter()
-            .take(max)
-            .filter_map(|index| self.deliver(index, visibility_ms, now))
-            .collect()
+        let ready = if self.is_fifo() { fifo::ready(&self.messages, now) } else { self.visible(now) };
+        ready.into_iter().take(max).filter_map(|index| self.deliver(index, visibility_ms, now)).collect()
     }
 
     fn visible(&self, now: i64) -> Vec<usize> {
@@ -35,11 +27,7 @@ impl Queue {
         message.first_received_at.get_or_insert(now);
         message.received_at = now;
         message.visible_at = now.saturating_add(visibility_ms);
-        let receipt = Receipt {
-            queue: self.name.clone(),
-            key: message.key,
-            receive: message.receives,
-        };
+        let receipt = Receipt { queue: self.name.clone(), key: message.key, receive: message.receives };
         Some(message.as_message(receipt.encode()))
     }
 
@@ -48,21 +36,13 @@ impl Queue {
     /// queue refuses a handle whose visibility timeout is over (`ReceiveMessage`).
     pub(super) fn delete(&mut self, handle: &str, now: i64) -> Result<(), SqsError> {
         let receipt = Receipt::decode(handle, &self.name)?;
-        let Some(index) = self
-            .messages
-            .iter()
-            .position(|message| message.key == receipt.key)
-        else {
+        let Some(index) = self.messages.iter().position(|message| message.key == receipt.key) else {
             return Ok(());
         };
         let message = &self.messages[index];
         let current = message.receives == receipt.receive;
         if self.is_fifo() && !(current && message.standing(now) == Standing::InFlight) {
-            return Err(SqsError::invalid(
-                "ReceiptHandle",
-                handle,
-                "The receipt handle has expired.",
-            ));
+            return Err(SqsError::invalid("ReceiptHandle", handle, "The receipt handle has expired."));
         }
         if current {
             self.messages.remove(index);
@@ -72,19 +52,11 @@ impl Queue {
 
     /// Hides a message in flight for `seconds` from now (API reference, `ChangeMessageVisibility`).
     /// That a handle older than the last receive counts as a message that is gone is a guess.
-    pub(super) fn change_visibility(
-        &mut self,
-        handle: &str,
-        seconds: i64,
-        now: i64,
-    ) -> Result<(), SqsError> {
+    pub(super) fn change_visibility(&mut self, handle: &str, seconds: i64, now: i64) -> Result<(), SqsError> {
         let receipt = Receipt::decode(handle, &self.name)?;
-        let named = |message: &&mut Stored| {
-            message.key == receipt.key && message.receives == receipt.receive
-        };
+        let named = |message: &&mut Stored| message.key == receipt.key && message.receives == receipt.receive;
         let Some(message) = self.messages.iter_mut().find(named) else {
-            let reason =
-                "Message does not exist or is not available for visibility timeout change.";
+            let reason = "Message does not exist or is not available for visibility timeout change.";
             return Err(SqsError::invalid("ReceiptHandle", handle, reason));
         };
         if message.standing(now) != Standing::InFlight {
@@ -95,8 +67,7 @@ impl Queue {
         }
         let until = now.saturating_add(seconds * 1000);
         if until - message.received_at > TWELVE_HOURS * 1000 {
-            let reason =
-                "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].";
+            let reason = "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].";
             return Err(SqsError::invalid("VisibilityTimeout", seconds, reason));
         }
         message.visible_at = until;

@@ -53,9 +53,7 @@ impl MessageAttribute {
             return self.string_value.clone().unwrap_or_default().into_bytes();
         }
         let encoded = self.binary_value.as_deref().unwrap_or_default();
-        data_encoding::BASE64
-            .decode(encoded.as_bytes())
-            .unwrap_or_default()
+        data_encoding::BASE64.decode(encoded.as_bytes()).unwrap_or_default()
     }
 }
 
@@ -125,10 +123,7 @@ impl Stored {
             ("SenderId", Some(SENDER.to_owned())),
             ("SentTimestamp", Some(self.sent_at.to_string())),
             ("ApproximateReceiveCount", Some(self.receives.to_string())),
-            (
-                "ApproximateFirstReceiveTimestamp",
-                self.first_received_at.map(|at| at.to_string()),
-            ),
+            ("ApproximateFirstReceiveTimestamp", self.first_received_at.map(|at| at.to_string())),
             ("AWSTraceHeader", draft.trace_header.clone()),
             ("MessageGroupId", draft.group.clone()),
             ("MessageDeduplicationId", draft.deduplication.clone()),

@@ -34,11 +34,7 @@ pub(super) fn start(state: &mut State, now: i64, body: Value) -> Result<Value, S
     let request: StartRequest = parse(body)?;
     let rate = request.max_number_of_messages_per_second;
     if let Some(rate) = rate.filter(|rate| !(1..=500).contains(rate)) {
-        return Err(SqsError::invalid(
-            "MaxNumberOfMessagesPerSecond",
-            rate,
-            "Must be between 1 and 500.",
-        ));
+        return Err(SqsError::invalid("MaxNumberOfMessagesPerSecond", rate, "Must be between 1 and 500."));
     }
     let source = source_name(state, &request.source_arn)?;
     let fixed = request.destination_arn.as_deref();
@@ -60,59 +56,26 @@ pub(super) fn start(state: &mut State, now: i64, body: Value) -> Result<Value, S
 /// "Currently, only ARNs of dead-letter queues (DLQs) [...] are accepted"; the text is a guess.
 fn source_name(state: &State, arn: &str) -> Result<String, SqsError> {
     let name = state.queue_by_arn(arn).ok_or_else(not_found)?.name.clone();
-    let feeds = |queue: &Queue| {
-        queue
-            .attributes
-            .redrive()
-            .is_some_and(|policy| policy.target_arn == arn)
-    };
+    let feeds = |queue: &Queue| queue.attributes.redrive().is_some_and(|policy| policy.target_arn == arn);
     if state.kept.queues.values().any(feeds) {
         return Ok(name);
     }
-    Err(SqsError::invalid(
-        "SourceArn",
-        arn,
-        "Source queue must be configured as a Dead Letter Queue.",
-    ))
+    Err(SqsError::invalid("SourceArn", arn, "Source queue must be configured as a Dead Letter Queue."))
 }
 
-fn carry(
-    state: &mut State,
-    source: &str,
-    fixed: Option<&str>,
-    now: i64,
-) -> Result<usize, SqsError> {
-    let known: Vec<String> = state
-        .kept
-        .queues
-        .values()
-        .map(|queue| queue.arn.clone())
-        .collect();
-    let destination = |message: &Stored| {
-        fixed
-            .or(message.dead_letter_source.as_deref())
-            .map(str::to_owned)
-    };
+fn carry(state: &mut State, source: &str, fixed: Option<&str>, now: i64) -> Result<usize, SqsError> {
+    let known: Vec<String> = state.kept.queues.values().map(|queue| queue.arn.clone()).collect();
+    let destination = |message: &Stored| fixed.or(message.dead_letter_source.as_deref()).map(str::to_owned);
     let goes = |message: &mut Stored| {
         let there = destination(message).is_some_and(|arn| known.contains(&arn));
         there && message.standing(now) == Standing::Visible
     };
-    let leaving: Vec<Stored> = state
-        .queue_mut(source)?
-        .messages
-        .extract_if(.., goes)
-        .collect();
+    let leaving: Vec<Stored> = state.queue_mut(source)?.messages.extract_if(.., goes).collect();
     let moved = leaving.len();
     for message in leaving {
         let arn = destination(&message).unwrap_or_default();
-        let target = state
-            .kept
-            .queues
-            .values_mut()
-            .find(|queue| queue.arn == arn);
-        target
-            .ok_or_else(not_found)?
-            .adopt(renewed(message, now), now);
+        let target = state.kept.queues.values_mut().find(|queue| queue.arn == arn);
+        target.ok_or_else(not_found)?.adopt(renewed(message, now), now);
     }
     Ok(moved)
 }
@@ -131,10 +94,7 @@ fn renewed(message: Stored, now: i64) -> Stored {
 }
 
 fn not_found() -> SqsError {
-    SqsError::new(
-        ErrorKind::ResourceNotFoundException,
-        "The resource that you specified does not exist.",
-    )
+    SqsError::new(ErrorKind::ResourceNotFoundException, "The resource that you specified does not exist.")
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -147,23 +107,12 @@ struct ListRequest {
 /// The latest tasks of a queue, one unless more are asked for, ten at most.
 pub(super) fn list(state: &mut State, body: Value) -> Result<Value, SqsError> {
     let request: ListRequest = parse(body)?;
-    state
-        .queue_by_arn(&request.source_arn)
-        .ok_or_else(not_found)?;
+    state.queue_by_arn(&request.source_arn).ok_or_else(not_found)?;
     let limit = request.max_results.unwrap_or(1);
     if !(1..=10).contains(&limit) {
-        return Err(SqsError::invalid(
-            "MaxResults",
-            limit,
-            "Must be between 1 and 10.",
-        ));
+        return Err(SqsError::invalid("MaxResults", limit, "Must be between 1 and 10."));
     }
-    let tasks = state
-        .kept
-        .tasks
-        .iter()
-        .rev()
-        .filter(|task| task.source_arn == request.source_arn);
+    let tasks = state.kept.tasks.iter().rev().filter(|task| task.source_arn == request.source_arn);
     let results: Vec<_> = tasks.take(limit).map(shown).collect();
     Ok(json!({ "Results": results }))
 }
@@ -187,8 +136,5 @@ fn shown(task: &Task) -> Value {
 
 /// Only a running task can be canceled, and none is ever running here.
 pub(super) fn cancel() -> Result<Value, SqsError> {
-    Err(SqsError::new(
-        ErrorKind::ResourceNotFoundException,
-        "There is no running task with this handle.",
-    ))
+    Err(SqsError::new(ErrorKind::ResourceNotFoundException, "There is no running task with this handle."))
 }

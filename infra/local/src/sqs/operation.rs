@@ -4,10 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An operation, named as in the API reference's "Actions".
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    missing_docs,
-    reason = "each is described by the API reference under its name"
-)]
+#[expect(missing_docs, reason = "each is described by the API reference under its name")]
 pub enum Operation {
     CancelMessageMoveTask,
     ChangeMessageVisibility,
@@ -41,9 +38,6 @@ impl Operation {
 
     /// Whether the operation gives messages in or out, so that one can be doubled.
     pub(super) fn moves_messages(self) -> bool {
-        matches!(
-            self,
-            Self::SendMessage | Self::SendMessageBatch | Self::ReceiveMessage
-        )
+        matches!(self, Self::SendMessage | Self::SendMessageBatch | Self::ReceiveMessage)
     }
 }

@@ -68,27 +68,19 @@ impl Queue {
     pub(super) fn push(&mut self, draft: Draft, now: i64) -> Sent {
         let seen_as = fifo::deduplication_key(&draft, &self.attributes).filter(|_| self.is_fifo());
         if let Some(first) = seen_as.as_deref().and_then(|id| self.seen.find(id, now)) {
-            return Sent {
-                message_id: first.message_id.clone(),
-                sequence: first.sequence,
-            };
+            return Sent { message_id: first.message_id.clone(), sequence: first.sequence };
         }
         let stored = self.stored(draft, now);
         if let Some(id) = seen_as {
             self.seen.remember(id, &stored, now);
         }
-        let sent = Sent {
-            message_id: stored.id.clone(),
-            sequence: stored.sequence,
-        };
+        let sent = Sent { message_id: stored.id.clone(), sequence: stored.sequence };
         self.messages.push(stored);
         sent
     }
 
     fn stored(&mut self, draft: Draft, now: i64) -> Stored {
-        let delay = draft
-            .delay_ms
-            .unwrap_or_else(|| self.attributes.milliseconds(DELAY));
+        let delay = draft.delay_ms.unwrap_or_else(|| self.attributes.milliseconds(DELAY));
         let (key, sequence) = self.next_key();
         Stored {
             key,
@@ -124,24 +116,11 @@ impl Queue {
     /// Puts a second, never received copy of an entry at the end: what a standard queue's rare
     /// double delivery looks like to consumers. A delay holds for the copy too.
     pub(super) fn copy(&mut self, message_id: &str, now: i64) {
-        let Some(original) = self
-            .messages
-            .iter()
-            .find(|message| message.id == message_id)
-        else {
+        let Some(original) = self.messages.iter().find(|message| message.id == message_id) else {
             return;
         };
-        let visible_at = if original.receives == 0 {
-            original.visible_at
-        } else {
-            now
-        };
-        let mut copy = Stored {
-            receives: 0,
-            first_received_at: None,
-            visible_at,
-            ..original.clone()
-        };
+        let visible_at = if original.receives == 0 { original.visible_at } else { now };
+        let mut copy = Stored { receives: 0, first_received_at: None, visible_at, ..original.clone() };
         (copy.key, copy.sequence) = self.next_key();
         self.messages.push(copy);
     }
@@ -156,8 +135,7 @@ impl Queue {
     /// many receives. A message never goes back to where it came from, or two queues that name
     /// each other would toss it for ever.
     pub(super) fn give_up(&mut self, redrive: &Redrive, now: i64) -> Vec<Stored> {
-        let back =
-            |message: &Stored| message.dead_letter_source.as_deref() == Some(&redrive.target_arn);
+        let back = |message: &Stored| message.dead_letter_source.as_deref() == Some(&redrive.target_arn);
         let spent = |message: &mut Stored| {
             let visible = message.standing(now) == Standing::Visible;
             visible && message.receives >= redrive.max_receives && !back(message)
@@ -178,10 +156,6 @@ impl Queue {
     }
 
     pub(super) fn next_visible_at(&self, now: i64) -> Option<i64> {
-        self.messages
-            .iter()
-            .map(|message| message.visible_at)
-            .filter(|at| *at > now)
-            .min()
+        self.messages.iter().map(|message| message.visible_at).filter(|at| *at > now).min()
     }
 }

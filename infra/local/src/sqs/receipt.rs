@@ -20,13 +20,10 @@ impl Receipt {
 
     /// Reads a handle that a receive of `queue` gave.
     pub(super) fn decode(handle: &str, queue: &str) -> Result<Self, SqsError> {
-        parse(handle)
-            .filter(|receipt| receipt.queue == queue)
-            .ok_or_else(|| {
-                let message =
-                    format!("The input receipt handle \"{handle}\" is not a valid receipt handle.");
-                SqsError::new(ErrorKind::ReceiptHandleIsInvalid, message)
-            })
+        parse(handle).filter(|receipt| receipt.queue == queue).ok_or_else(|| {
+            let message = format!("The input receipt handle \"{handle}\" is not a valid receipt handle.");
+            SqsError::new(ErrorKind::ReceiptHandleIsInvalid, message)
+        })
     }
 }
 
@@ -37,9 +34,5 @@ fn parse(handle: &str) -> Option<Receipt> {
     let queue = parts.next()?.to_owned();
     let key = parts.next()?.parse().ok()?;
     let receive = parts.next()?.parse().ok()?;
-    Some(Receipt {
-        queue,
-        key,
-        receive,
-    })
+    Some(Receipt { queue, key, receive })
 }

@@ -38,11 +38,7 @@ pub(super) async fn receive(queues: &Queues, queue: &str, body: Value) -> Result
 impl Request {
     /// Looks until there is a message or the wait is over. The wait is on the queues' clock: on a
     /// frozen one it lasts until the clock is moved.
-    async fn wait_for_messages(
-        &self,
-        queues: &Queues,
-        queue: &str,
-    ) -> Result<Vec<Message>, SqsError> {
+    async fn wait_for_messages(&self, queues: &Queues, queue: &str) -> Result<Vec<Message>, SqsError> {
         let max = self.max()?;
         let visibility = self.visibility_ms()?;
         let (wait_ms, started_at) = queues.with(|state, now| {
@@ -65,15 +61,9 @@ impl Request {
 
     fn max(&self) -> Result<usize, SqsError> {
         let max = self.max_number_of_messages.unwrap_or(1);
-        let fits = usize::try_from(max)
-            .ok()
-            .filter(|max| (1..=10).contains(max));
+        let fits = usize::try_from(max).ok().filter(|max| (1..=10).contains(max));
         fits.ok_or_else(|| {
-            SqsError::invalid(
-                "MaxNumberOfMessages",
-                max,
-                "Must be between 1 and 10, if provided.",
-            )
+            SqsError::invalid("MaxNumberOfMessages", max, "Must be between 1 and 10, if provided.")
         })
     }
 
@@ -89,21 +79,13 @@ impl Request {
         if (0..=20).contains(&seconds) {
             return Ok(seconds * 1000);
         }
-        Err(SqsError::invalid(
-            "WaitTimeSeconds",
-            seconds,
-            "Must be >= 0 and <= 20, if provided.",
-        ))
+        Err(SqsError::invalid("WaitTimeSeconds", seconds, "Must be >= 0 and <= 20, if provided."))
     }
 
     /// No messages, no list.
     fn answer(&self, messages: &[Message]) -> Value {
         let shown: Vec<_> = messages.iter().map(|message| self.shown(message)).collect();
-        if shown.is_empty() {
-            json!({})
-        } else {
-            json!({ "Messages": shown })
-        }
+        if shown.is_empty() { json!({}) } else { json!({ "Messages": shown }) }
     }
 
     /// Only what was asked for, and the checksum of just those attributes.
@@ -114,15 +96,11 @@ impl Request {
             "Body": message.body,
             "MD5OfBody": message.md5_of_body,
         });
-        let attributes = chosen(&message.attributes, |name| {
-            self.wants_system_attribute(name)
-        });
+        let attributes = chosen(&message.attributes, |name| self.wants_system_attribute(name));
         if !attributes.is_empty() {
             shown["Attributes"] = json!(attributes);
         }
-        let attributes = chosen(&message.message_attributes, |name| {
-            self.wants_message_attribute(name)
-        });
+        let attributes = chosen(&message.message_attributes, |name| self.wants_message_attribute(name));
         if let Some(checksum) = digest::of_attributes(&attributes) {
             shown["MessageAttributes"] = json!(attributes);
             shown["MD5OfMessageAttributes"] = checksum.into();
@@ -131,10 +109,7 @@ impl Request {
     }
 
     fn wants_system_attribute(&self, name: &str) -> bool {
-        let mut wanted = self
-            .attribute_names
-            .iter()
-            .chain(&self.message_system_attribute_names);
+        let mut wanted = self.attribute_names.iter().chain(&self.message_system_attribute_names);
         wanted.any(|one| one == "All" || one == name)
     }
 
@@ -148,11 +123,7 @@ impl Request {
     }
 }
 
-fn chosen<T: Clone>(
-    all: &BTreeMap<String, T>,
-    wanted: impl Fn(&str) -> bool,
-) -> BTreeMap<String, T> {
+fn chosen<T: Clone>(all: &BTreeMap<String, T>, wanted: impl Fn(&str) -> bool) -> BTreeMap<String, T> {
     let kept = all.iter().filter(|(name, _)| wanted(name));
-    kept.map(|(name, value)| (name.clone(), value.clone()))
-        .collect()
+    kept.map(|(name, value)| (name.clone(), value.clone())).collect()
 }

@@ -19,27 +19,18 @@ impl Redrive {
     pub(super) fn parse(text: &str) -> Result<Self, SqsError> {
         let policy: Value = serde_json::from_str(text).unwrap_or_default();
         let target = policy["deadLetterTargetArn"].as_str();
-        let target =
-            target.ok_or_else(|| refused(text, "Missing or invalid deadLetterTargetArn."))?;
-        let max_receives = count(&policy["maxReceiveCount"])
-            .filter(|count| (1..=1000).contains(count))
-            .ok_or_else(|| {
-                refused(
-                    text,
-                    "Invalid value for maxReceiveCount. Valid values are from 1 to 1000.",
-                )
-            })?;
-        Ok(Self {
-            target_arn: target.to_owned(),
-            max_receives,
-        })
+        let target = target.ok_or_else(|| refused(text, "Missing or invalid deadLetterTargetArn."))?;
+        let max_receives =
+            count(&policy["maxReceiveCount"]).filter(|count| (1..=1000).contains(count)).ok_or_else(
+                || refused(text, "Invalid value for maxReceiveCount. Valid values are from 1 to 1000."),
+            )?;
+        Ok(Self { target_arn: target.to_owned(), max_receives })
     }
 }
 
 impl Display for Redrive {
     fn fmt(&self, out: &mut Formatter<'_>) -> std::fmt::Result {
-        let policy =
-            json!({ "deadLetterTargetArn": self.target_arn, "maxReceiveCount": self.max_receives });
+        let policy = json!({ "deadLetterTargetArn": self.target_arn, "maxReceiveCount": self.max_receives });
         write!(out, "{policy}")
     }
 }
@@ -50,9 +41,7 @@ pub(super) fn refused(policy: &str, reason: &str) -> SqsError {
 
 fn count(value: &Value) -> Option<u32> {
     match value {
-        Value::Number(number) => number
-            .as_u64()
-            .and_then(|number| u32::try_from(number).ok()),
+        Value::Number(number) => number.as_u64().and_then(|number| u32::try_from(number).ok()),
         Value::String(text) => text.parse().ok(),
         _ => None,
     }
@@ -67,15 +56,7 @@ pub(super) fn check_allow_policy(policy: &str) -> Result<(), SqsError> {
         Some("byQueue") => sources.is_some_and(|count| (1..=10).contains(&count)),
         _ => false,
     };
-    if fits {
-        Ok(())
-    } else {
-        Err(SqsError::invalid(
-            REDRIVE_ALLOW,
-            policy,
-            "Invalid redrive permission.",
-        ))
-    }
+    if fits { Ok(()) } else { Err(SqsError::invalid(REDRIVE_ALLOW, policy, "Invalid redrive permission.")) }
 }
 
 /// Whether a dead-letter queue with `policy` takes messages from `source_arn`; no policy takes all.
@@ -84,9 +65,9 @@ pub(super) fn allows(policy: Option<&str>, source_arn: &str) -> bool {
     let value: Value = serde_json::from_str(policy).unwrap_or_default();
     match value["redrivePermission"].as_str() {
         Some("denyAll") => false,
-        Some("byQueue") => value["sourceQueueArns"]
-            .as_array()
-            .is_some_and(|arns| arns.contains(&json!(source_arn))),
+        Some("byQueue") => {
+            value["sourceQueueArns"].as_array().is_some_and(|arns| arns.contains(&json!(source_arn)))
+        }
         _ => true,
     }
 }

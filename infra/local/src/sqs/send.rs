@@ -34,17 +34,12 @@ pub(super) fn send_batch(state: &mut State, at: At<'_>, body: Value) -> Result<V
     let entries: Vec<Entry<SendEntry>> = batch::entries(body)?;
     let size: usize = entries.iter().map(|entry| entry.content.size()).sum();
     if size > ONE_MEBIBYTE {
-        let message = format!(
-            "Batch requests cannot be longer than {ONE_MEBIBYTE} bytes. You have sent {size} bytes."
-        );
+        let message =
+            format!("Batch requests cannot be longer than {ONE_MEBIBYTE} bytes. You have sent {size} bytes.");
         return Err(SqsError::new(ErrorKind::BatchRequestTooLong, message));
     }
-    let doubled = state
-        .faults
-        .duplicates(at.queue, Operation::SendMessageBatch);
-    Ok(batch::answer(entries, |entry| {
-        store(state, at, entry, |_| doubled)
-    }))
+    let doubled = state.faults.duplicates(at.queue, Operation::SendMessageBatch);
+    Ok(batch::answer(entries, |entry| store(state, at, entry, |_| doubled)))
 }
 
 fn store(
@@ -56,21 +51,13 @@ fn store(
     let system_digest = digest::of_attributes(&entry.message_system_attributes);
     let draft = entry.checked(state.queue(at.queue)?)?;
     let mut answer = json!({ "MD5OfMessageBody": digest::of_body(&draft.body) });
-    put(
-        &mut answer,
-        "MD5OfMessageAttributes",
-        digest::of_attributes(&draft.attributes),
-    );
+    put(&mut answer, "MD5OfMessageAttributes", digest::of_attributes(&draft.attributes));
     put(&mut answer, "MD5OfMessageSystemAttributes", system_digest);
     let sent = state.queue_mut(at.queue)?.push(draft, at.now);
     if doubled(state) {
         state.queue_mut(at.queue)?.copy(&sent.message_id, at.now);
     }
-    put(
-        &mut answer,
-        "SequenceNumber",
-        sent.sequence.map(sequence_number),
-    );
+    put(&mut answer, "SequenceNumber", sent.sequence.map(sequence_number));
     put(&mut answer, "MessageId", Some(sent.message_id));
     Ok(answer)
 }
@@ -91,29 +78,19 @@ struct HandleEntry {
 
 impl HandleEntry {
     fn handle(&self) -> Result<&str, SqsError> {
-        self.receipt_handle
-            .as_deref()
-            .ok_or_else(|| SqsError::missing("ReceiptHandle"))
+        self.receipt_handle.as_deref().ok_or_else(|| SqsError::missing("ReceiptHandle"))
     }
 
     fn delete(&self, state: &mut State, at: At<'_>) -> Result<Value, SqsError> {
         let handle = self.handle()?;
-        state
-            .queue_mut(at.queue)?
-            .delete(handle, at.now)
-            .map(|()| json!({}))
+        state.queue_mut(at.queue)?.delete(handle, at.now).map(|()| json!({}))
     }
 
     fn hide(&self, state: &mut State, at: At<'_>) -> Result<Value, SqsError> {
         let handle = self.handle()?;
-        let seconds = self
-            .visibility_timeout
-            .ok_or_else(|| SqsError::missing("VisibilityTimeout"))?;
+        let seconds = self.visibility_timeout.ok_or_else(|| SqsError::missing("VisibilityTimeout"))?;
         check_visibility(seconds)?;
-        state
-            .queue_mut(at.queue)?
-            .change_visibility(handle, seconds, at.now)
-            .map(|()| json!({}))
+        state.queue_mut(at.queue)?.change_visibility(handle, seconds, at.now).map(|()| json!({}))
     }
 }
 
@@ -122,11 +99,7 @@ pub(super) fn check_visibility(seconds: i64) -> Result<(), SqsError> {
     if (0..=TWELVE_HOURS).contains(&seconds) {
         return Ok(());
     }
-    Err(SqsError::invalid(
-        "VisibilityTimeout",
-        seconds,
-        "Must be between 0 and 43200, if provided.",
-    ))
+    Err(SqsError::invalid("VisibilityTimeout", seconds, "Must be between 0 and 43200, if provided."))
 }
 
 pub(super) fn delete(state: &mut State, at: At<'_>, body: Value) -> Result<Value, SqsError> {
@@ -135,28 +108,14 @@ pub(super) fn delete(state: &mut State, at: At<'_>, body: Value) -> Result<Value
 
 pub(super) fn delete_batch(state: &mut State, at: At<'_>, body: Value) -> Result<Value, SqsError> {
     state.queue(at.queue)?;
-    Ok(batch::answer(
-        batch::entries(body)?,
-        |entry: HandleEntry| entry.delete(state, at),
-    ))
+    Ok(batch::answer(batch::entries(body)?, |entry: HandleEntry| entry.delete(state, at)))
 }
 
-pub(super) fn change_visibility(
-    state: &mut State,
-    at: At<'_>,
-    body: Value,
-) -> Result<Value, SqsError> {
+pub(super) fn change_visibility(state: &mut State, at: At<'_>, body: Value) -> Result<Value, SqsError> {
     parse::<HandleEntry>(body)?.hide(state, at)
 }
 
-pub(super) fn change_visibility_batch(
-    state: &mut State,
-    at: At<'_>,
-    body: Value,
-) -> Result<Value, SqsError> {
+pub(super) fn change_visibility_batch(state: &mut State, at: At<'_>, body: Value) -> Result<Value, SqsError> {
     state.queue(at.queue)?;
-    Ok(batch::answer(
-        batch::entries(body)?,
-        |entry: HandleEntry| entry.hide(state, at),
-    ))
+    Ok(batch::answer(batch::entries(body)?, |entry: HandleEntry| entry.hide(state, at)))
 }

@@ -27,15 +27,9 @@ pub(super) fn get(state: &mut State, at: At<'_>, body: Value) -> Result<Value, S
         return Err(attributes::unknown(name));
     }
     let everything = wanted.iter().any(|name| name == "All");
-    let chosen: BTreeMap<_, _> = all
-        .into_iter()
-        .filter(|(name, _)| everything || wanted.iter().any(|one| one == name))
-        .collect();
-    Ok(if chosen.is_empty() {
-        json!({})
-    } else {
-        json!({ "Attributes": chosen })
-    })
+    let chosen: BTreeMap<_, _> =
+        all.into_iter().filter(|(name, _)| everything || wanted.iter().any(|one| one == name)).collect();
+    Ok(if chosen.is_empty() { json!({}) } else { json!({ "Attributes": chosen }) })
 }
 
 fn is_readable(name: &str, present: &BTreeMap<String, String>) -> bool {
@@ -47,19 +41,10 @@ fn all(queue: &Queue, now: i64) -> BTreeMap<String, String> {
     let read_only = [
         ("QueueArn", queue.arn.clone()),
         ("CreatedTimestamp", (queue.created_at / 1000).to_string()),
-        (
-            "LastModifiedTimestamp",
-            (queue.modified_at / 1000).to_string(),
-        ),
+        ("LastModifiedTimestamp", (queue.modified_at / 1000).to_string()),
         ("ApproximateNumberOfMessages", counts.visible.to_string()),
-        (
-            "ApproximateNumberOfMessagesNotVisible",
-            counts.in_flight.to_string(),
-        ),
-        (
-            "ApproximateNumberOfMessagesDelayed",
-            counts.delayed.to_string(),
-        ),
+        ("ApproximateNumberOfMessagesNotVisible", counts.in_flight.to_string()),
+        ("ApproximateNumberOfMessagesDelayed", counts.delayed.to_string()),
     ];
     let mut all = queue.attributes.all().clone();
     all.extend(read_only.map(|(name, value)| (name.to_owned(), value)));
@@ -108,10 +93,7 @@ pub(super) fn tag(state: &mut State, at: At<'_>, body: Value) -> Result<Value, S
 
 pub(super) fn untag(state: &mut State, at: At<'_>, body: Value) -> Result<Value, SqsError> {
     let keys = parse::<TagRequest>(body)?.tag_keys;
-    state
-        .queue_mut(at.queue)?
-        .tags
-        .retain(|key, _| !keys.contains(key));
+    state.queue_mut(at.queue)?.tags.retain(|key, _| !keys.contains(key));
     Ok(json!({}))
 }
 

@@ -68,10 +68,7 @@ impl State {
     /// A queue to change; whoever waits for messages looks again after it.
     pub(super) fn queue_mut(&mut self, name: &str) -> Result<&mut Queue, SqsError> {
         self.changed = true;
-        self.kept
-            .queues
-            .get_mut(name)
-            .ok_or_else(SqsError::no_queue)
+        self.kept.queues.get_mut(name).ok_or_else(SqsError::no_queue)
     }
 
     pub(super) fn queue_by_arn(&self, arn: &str) -> Option<&Queue> {
@@ -87,19 +84,12 @@ impl State {
         visibility_ms: Option<i64>,
         now: i64,
     ) -> Result<Vec<Message>, SqsError> {
-        let queue = self
-            .kept
-            .queues
-            .get_mut(name)
-            .ok_or_else(SqsError::no_queue)?;
-        let visibility_ms =
-            visibility_ms.unwrap_or_else(|| queue.attributes.milliseconds(VISIBILITY));
+        let queue = self.kept.queues.get_mut(name).ok_or_else(SqsError::no_queue)?;
+        let visibility_ms = visibility_ms.unwrap_or_else(|| queue.attributes.milliseconds(VISIBILITY));
         let taken = queue.take(max, visibility_ms, now);
         self.changed |= !taken.is_empty();
         if !taken.is_empty() && self.faults.duplicates(name, Operation::ReceiveMessage) {
-            taken
-                .iter()
-                .for_each(|message| queue.copy(&message.message_id, now));
+            taken.iter().for_each(|message| queue.copy(&message.message_id, now));
         }
         Ok(taken)
     }
@@ -109,32 +99,20 @@ impl State {
     /// AWS says that a message moves when its receive count exceeds the maximum (`CreateQueue`,
     /// `RedrivePolicy`), not when it does so; here it moves as soon as it is visible again.
     pub(super) fn settle(&mut self, now: i64) {
-        self.kept
-            .queues
-            .values_mut()
-            .for_each(|queue| queue.expire(now));
+        self.kept.queues.values_mut().for_each(|queue| queue.expire(now));
         for (source, redrive) in self.redrives() {
             self.give_up(&source, &redrive, now);
         }
     }
 
     fn redrives(&self) -> Vec<(String, Redrive)> {
-        let queues = self
-            .kept
-            .queues
-            .values()
-            .filter(|queue| queue.attributes.text(REDRIVE).is_some());
-        queues
-            .filter_map(|queue| Some((queue.name.clone(), queue.attributes.redrive()?)))
-            .collect()
+        let queues = self.kept.queues.values().filter(|queue| queue.attributes.text(REDRIVE).is_some());
+        queues.filter_map(|queue| Some((queue.name.clone(), queue.attributes.redrive()?))).collect()
     }
 
     /// Moves spent messages of `source`. They stay where the target is gone or the queue itself.
     fn give_up(&mut self, source: &str, redrive: &Redrive, now: i64) {
-        let Some(target) = self
-            .queue_by_arn(&redrive.target_arn)
-            .map(|queue| queue.name.clone())
-        else {
+        let Some(target) = self.queue_by_arn(&redrive.target_arn).map(|queue| queue.name.clone()) else {
             return;
         };
         if target == source {
@@ -156,10 +134,6 @@ impl State {
     }
 
     pub(super) fn next_change_at(&self, now: i64) -> Option<i64> {
-        self.kept
-            .queues
-            .values()
-            .filter_map(|queue| queue.next_visible_at(now))
-            .min()
+        self.kept.queues.values().filter_map(|queue| queue.next_visible_at(now)).min()
     }
 }

@@ -32,10 +32,7 @@ impl Core {
     }
 
     pub(crate) async fn advance(&self, step: Duration) -> Result<(), StackError> {
-        self.config
-            .clock
-            .advance(step)
-            .map_err(|error| StackError::Clock(error.to_string()))?;
+        self.config.clock.advance(step).map_err(|error| StackError::Clock(error.to_string()))?;
         self.moved().await
     }
 
@@ -50,17 +47,11 @@ impl Core {
     pub(crate) async fn fire_schedule(&self, function: &str) -> Result<Bytes, StackError> {
         let answer = self.schedules.fire(function).await;
         let answer = answer.ok_or_else(|| StackError::NoSchedule(function.to_owned()))?;
-        answer.map_err(|source| StackError::Function {
-            name: function.to_owned(),
-            source,
-        })
+        answer.map_err(|source| StackError::Function { name: function.to_owned(), source })
     }
 
     pub(crate) fn calls(&self) -> Calls {
-        Calls {
-            table: self.gate().calls(),
-            queue: self.queues.calls(),
-        }
+        Calls { table: self.gate().calls(), queue: self.queues.calls() }
     }
 
     pub(crate) fn clear_calls(&self) {

@@ -26,11 +26,8 @@ pub(super) fn restore(config: &StackConfig, queues: &Queues) -> Result<(), Stack
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(StackError::file(path)(error)),
     };
-    let refused =
-        |error: serde_json::Error| StackError::Queue(format!("{}: {error}", path.display()));
-    queues
-        .restore(&serde_json::from_str(&text).map_err(refused)?)
-        .map_err(refused)
+    let refused = |error: serde_json::Error| StackError::Queue(format!("{}: {error}", path.display()));
+    queues.restore(&serde_json::from_str(&text).map_err(refused)?).map_err(refused)
 }
 
 /// Writes the messages, beside the file and renamed, so that a crash loses nothing.

@@ -73,11 +73,7 @@ impl Stack {
     /// The name of the template's first table; empty when it has none.
     #[must_use]
     pub fn table_name(&self) -> &str {
-        self.core
-            .plan
-            .tables
-            .first()
-            .map_or("", |table| &table.name)
+        self.core.plan.tables.first().map_or("", |table| &table.name)
     }
 
     /// What the template asks for.
@@ -131,11 +127,7 @@ impl Stack {
     ///
     /// # Errors
     /// As [`InvokeError`] says.
-    pub async fn invoke(
-        &self,
-        function: &str,
-        payload: impl Into<Bytes>,
-    ) -> Result<Bytes, InvokeError> {
+    pub async fn invoke(&self, function: &str, payload: impl Into<Bytes>) -> Result<Bytes, InvokeError> {
         self.core.functions.invoke(function, payload.into()).await
     }
 

@@ -37,10 +37,6 @@ impl Core {
     }
 
     fn unrest(&self) -> String {
-        format!(
-            "{} running, messages waiting in {:?}",
-            self.activity.running(),
-            self.waiting()
-        )
+        format!("{} running, messages waiting in {:?}", self.activity.running(), self.waiting())
     }
 }

@@ -9,9 +9,7 @@ use super::{Core, FunctionsMode, Stack, StackConfig, keep};
 use crate::control;
 use crate::error::StackError;
 use crate::functions::host::Launch;
-use crate::functions::{
-    Activity, CargoLambda, Counted, Functions, Host, Surroundings, environment,
-};
+use crate::functions::{Activity, CargoLambda, Counted, Functions, Host, Surroundings, environment};
 use crate::http_api::HttpApi;
 use crate::mappings::{Deliveries, Mappings};
 use crate::schedules::Schedules;
@@ -43,11 +41,8 @@ pub(super) async fn start(config: StackConfig) -> Result<Stack, StackError> {
         queue: listen(ports.queue).await?,
         control: listen(ports.control).await?,
     };
-    let addresses = Addresses {
-        api: url_of(&listeners.api),
-        table: url_of(&table),
-        queue: url_of(&listeners.queue),
-    };
+    let addresses =
+        Addresses { api: url_of(&listeners.api), table: url_of(&table), queue: url_of(&listeners.queue) };
     let plan = template.plan(&inputs(&config, &addresses))?;
     let core = core(config, plan, addresses, table).await?;
     Ok(serve(Arc::new(core), listeners))
@@ -64,10 +59,7 @@ fn inputs(config: &StackConfig, addresses: &Addresses) -> Inputs {
 
 /// Values may name the API's address before its port is known.
 fn filled_in(values: &BTreeMap<String, String>, api_url: &str) -> BTreeMap<String, String> {
-    values
-        .iter()
-        .map(|(name, value)| (name.clone(), value.replace("{api_url}", api_url)))
-        .collect()
+    values.iter().map(|(name, value)| (name.clone(), value.replace("{api_url}", api_url))).collect()
 }
 
 /// Everything but the servers that others call.
@@ -96,12 +88,7 @@ async fn core(
 
 fn serve(core: Arc<Core>, listeners: Listeners) -> Stack {
     let (plan, functions) = (&core.plan, &core.functions);
-    let api = HttpApi::new(
-        plan.routes.clone(),
-        &plan.stage,
-        functions.clone(),
-        core.config.clock.clone(),
-    );
+    let api = HttpApi::new(plan.routes.clone(), &plan.stage, functions.clone(), core.config.clock.clone());
     let deliveries = Deliveries {
         queues: core.queues.clone(),
         functions: functions.clone(),
@@ -109,12 +96,7 @@ fn serve(core: Arc<Core>, listeners: Listeners) -> Stack {
     };
     Stack {
         mappings: Mappings::start(&plan.mappings, &deliveries),
-        ticking: core
-            .config
-            .schedules
-            .then_some(core.schedules.clone().run())
-            .into_iter()
-            .collect(),
+        ticking: core.config.schedules.then_some(core.schedules.clone().run()).into_iter().collect(),
         control: Server::start(listeners.control, control::router(core.clone())),
         api: Server::start(listeners.api, api.router()),
         queue_service: Server::start(listeners.queue, core.queues.router()),
@@ -135,10 +117,7 @@ fn environments(
         overrides: filled_in(&config.environment, &addresses.api),
     };
     let of = |function| environment(function, &surroundings);
-    plan.functions
-        .iter()
-        .map(|function| (function.name.clone(), of(function)))
-        .collect()
+    plan.functions.iter().map(|function| (function.name.clone(), of(function))).collect()
 }
 
 fn functions(
@@ -159,15 +138,9 @@ fn functions(
     }
 }
 
-async fn open_table(
-    config: &StackConfig,
-    plan: &Plan,
-    listener: TcpListener,
-) -> Result<Table, StackError> {
+async fn open_table(config: &StackConfig, plan: &Plan, listener: TcpListener) -> Result<Table, StackError> {
     let table = Table::start(keep::storage(config)?, listener).await?;
-    plan.tables
-        .iter()
-        .try_for_each(|wanted| table.create(wanted))?;
+    plan.tables.iter().try_for_each(|wanted| table.create(wanted))?;
     Ok(table)
 }
 
@@ -179,9 +152,7 @@ fn open_queues(config: &StackConfig, plan: &Plan, url: &str) -> Result<Queues, S
     for queue in &plan.queues {
         let made = queues.create(&queue.name, queue.attributes.clone());
         // A queue of an earlier run takes the template's attributes of today.
-        let made = made
-            .map(drop)
-            .or_else(|_| queues.set_attributes(&queue.name, queue.attributes.clone()));
+        let made = made.map(drop).or_else(|_| queues.set_attributes(&queue.name, queue.attributes.clone()));
         made.map_err(|error| StackError::Queue(format!("{}: {error}", queue.logical_id)))?;
     }
     Ok(queues)

@@ -32,9 +32,8 @@ pub(super) fn conflict(call: &Call) -> Response {
 pub(super) fn canceled(codes: &[String]) -> Response {
     let reasons: Vec<Value> = codes.iter().map(|code| reason(code)).collect();
     let list = codes.join(", ");
-    let message = format!(
-        "Transaction cancelled, please refer cancellation reasons for specific reasons [{list}]"
-    );
+    let message =
+        format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{list}]");
     answer(
         StatusCode::BAD_REQUEST,
         &json!({
@@ -51,9 +50,7 @@ fn reason(code: &str) -> Value {
         "ConditionalCheckFailed" => "The conditional request failed",
         "TransactionConflict" => "Transaction is ongoing for the item",
         "ThrottlingError" => "Throughput exceeds the current capacity of your table or index.",
-        "ProvisionedThroughputExceeded" => {
-            "The level of configured provisioned throughput was exceeded."
-        }
+        "ProvisionedThroughputExceeded" => "The level of configured provisioned throughput was exceeded.",
         _ => "The transaction was canceled",
     };
     json!({ "Code": code, "Message": message })
@@ -61,17 +58,11 @@ fn reason(code: &str) -> Value {
 
 pub(super) fn error() -> Response {
     let kind = format!("{ERRORS}InternalServerError");
-    answer(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        &json!({ "__type": kind, "message": "Internal server error" }),
-    )
+    answer(StatusCode::INTERNAL_SERVER_ERROR, &json!({ "__type": kind, "message": "Internal server error" }))
 }
 
 pub(super) fn nothing_found() -> Response {
-    answer(
-        StatusCode::OK,
-        &json!({ "Items": [], "Count": 0, "ScannedCount": 0 }),
-    )
+    answer(StatusCode::OK, &json!({ "Items": [], "Count": 0, "ScannedCount": 0 }))
 }
 
 pub(super) fn plain(status: StatusCode) -> Response {
@@ -79,19 +70,14 @@ pub(super) fn plain(status: StatusCode) -> Response {
 }
 
 fn refuse(code: &str, message: &str) -> Response {
-    answer(
-        StatusCode::BAD_REQUEST,
-        &json!({ "__type": format!("{ERRORS}{code}"), "message": message }),
-    )
+    answer(StatusCode::BAD_REQUEST, &json!({ "__type": format!("{ERRORS}{code}"), "message": message }))
 }
 
 fn answer(status: StatusCode, body: &Value) -> Response {
     let mut response = Response::new(Body::from(body.to_string()));
     *response.status_mut() = status;
     let json = http::HeaderValue::from_static("application/x-amz-json-1.0");
-    response
-        .headers_mut()
-        .insert(http::header::CONTENT_TYPE, json);
+    response.headers_mut().insert(http::header::CONTENT_TYPE, json);
     if let Ok(id) = uuid::Uuid::new_v4().to_string().parse() {
         response.headers_mut().insert("x-amzn-requestid", id);
     }

@@ -48,13 +48,7 @@ impl Fault {
     /// A fault that hits the next call of an operation, once.
     #[must_use]
     pub fn of(operation: &str, kind: FaultKind) -> Self {
-        Self {
-            operation: Some(operation.to_owned()),
-            kind,
-            times: once(),
-            skip: 0,
-            codes: Vec::new(),
-        }
+        Self { operation: Some(operation.to_owned()), kind, times: once(), skip: 0, codes: Vec::new() }
     }
 
     /// The same fault for so many calls.
@@ -67,10 +61,7 @@ impl Fault {
     /// The faults about indexes leave all but reads of an index alone.
     pub(super) fn fits(&self, operation: &str, on_index: bool) -> bool {
         let about_index = matches!(self.kind, FaultKind::IndexEmpty | FaultKind::IndexFrozen);
-        self.operation
-            .as_deref()
-            .is_none_or(|named| named == operation)
-            && (on_index || !about_index)
+        self.operation.as_deref().is_none_or(|named| named == operation) && (on_index || !about_index)
     }
 }
 

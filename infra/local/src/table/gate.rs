@@ -65,10 +65,7 @@ impl Gate {
     fn pass(&self, operation: &str, on_index: bool) -> Option<Fault> {
         let mut ledger = self.ledger();
         *ledger.calls.entry(operation.to_owned()).or_default() += 1;
-        let position = ledger
-            .faults
-            .iter()
-            .position(|fault| fault.fits(operation, on_index))?;
+        let position = ledger.faults.iter().position(|fault| fault.fits(operation, on_index))?;
         let fault = &mut ledger.faults[position];
         if fault.skip > 0 {
             fault.skip -= 1;
@@ -116,9 +113,7 @@ async fn through(State(gate): State<Gate>, request: Request, next: Next) -> Resp
 /// The protocol names the operation in `X-Amz-Target: DynamoDB_20120810.PutItem`.
 fn operation_of(request: &Request) -> Option<String> {
     let target = request.headers().get("x-amz-target")?.to_str().ok()?;
-    target
-        .rsplit_once('.')
-        .map(|(_, operation)| operation.to_owned())
+    target.rsplit_once('.').map(|(_, operation)| operation.to_owned())
 }
 
 async fn fail(fault: &Fault, call: &Call, (mut request, next): (Request, Next)) -> Response {

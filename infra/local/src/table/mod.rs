@@ -61,13 +61,7 @@ impl Table {
         let frozen = Frozen::default();
         let router = proxy::router(engine.url.clone(), frozen.clone());
         let proxy = Server::start(listener, guard(router, gate.clone()));
-        Ok(Self {
-            database,
-            gate,
-            frozen,
-            proxy,
-            engine,
-        })
+        Ok(Self { database, gate, frozen, proxy, engine })
     }
 
     /// Makes the table unless it is there already, and sets its time to live.
@@ -76,19 +70,12 @@ impl Table {
     /// The engine refuses the definition: DynamoDB would too.
     pub fn create(&self, plan: &TablePlan) -> Result<(), StackError> {
         let named = |error| StackError::Table(format!("{}: {error}", plan.logical_id));
-        if self
-            .database
-            .get_table_metadata(&plan.name)
-            .map_err(refused)?
-            .is_some()
-        {
+        if self.database.get_table_metadata(&plan.name).map_err(refused)?.is_some() {
             return Ok(());
         }
-        let request = serde_json::from_value(plan.create.clone())
-            .map_err(|error| named(error.to_string()))?;
-        self.database
-            .create_table(request)
-            .map_err(|error| named(error.to_string()))?;
+        let request =
+            serde_json::from_value(plan.create.clone()).map_err(|error| named(error.to_string()))?;
+        self.database.create_table(request).map_err(|error| named(error.to_string()))?;
         let Some(attribute) = &plan.ttl else {
             return Ok(());
         };
@@ -97,9 +84,7 @@ impl Table {
             "TimeToLiveSpecification": { "Enabled": true, "AttributeName": attribute },
         });
         let request = serde_json::from_value(request).map_err(|error| named(error.to_string()))?;
-        self.database
-            .update_time_to_live(request)
-            .map_err(|error| named(error.to_string()))?;
+        self.database.update_time_to_live(request).map_err(|error| named(error.to_string()))?;
         Ok(())
     }
 

@@ -27,18 +27,12 @@ pub(super) struct Place {
 
 impl Place {
     pub(super) fn of(resource: &str) -> Self {
-        Self {
-            resource: resource.to_owned(),
-            property: String::new(),
-        }
+        Self { resource: resource.to_owned(), property: String::new() }
     }
 
     pub(super) fn at(&self, name: &str) -> Self {
         let dot = if self.property.is_empty() { "" } else { "." };
-        Self {
-            resource: self.resource.clone(),
-            property: format!("{}{dot}{name}", self.property),
-        }
+        Self { resource: self.resource.clone(), property: format!("{}{dot}{name}", self.property) }
     }
 
     pub(super) fn error(&self, reason: impl Into<String>) -> TemplateError {

@@ -14,9 +14,7 @@ use super::resolve::Resolver;
 use super::resource;
 use crate::schedules::Expression;
 
-const METHODS: [&str; 8] = [
-    "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY",
-];
+const METHODS: [&str; 8] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "ANY"];
 /// An HTTP API waits 30 s at most: API Gateway Developer Guide, "HTTP API quotas".
 const API_TIMEOUT_MS: u32 = 30_000;
 
@@ -37,20 +35,14 @@ pub(super) fn build_all(
     for (id, declared) in events.as_object().into_iter().flatten() {
         let place = Place::of(&function.logical_id).at("Events").at(id);
         let properties = Properties::new(resolver, &declared["Properties"], place.at("Properties"));
-        let event = Event {
-            id,
-            function,
-            properties,
-        };
+        let event = Event { id, function, properties };
         match declared["Type"].as_str() {
             Some("HttpApi") => plan.routes.push(route(&event)?),
             Some("SQS") => plan.mappings.push(mapping(&event)?),
             Some("Schedule") => plan.schedules.push(rule(&event)?),
             Some("ScheduleV2") => plan.schedules.push(scheduler(&event)?),
             other => {
-                return Err(place
-                    .at("Type")
-                    .error(format!("{} is not played", other.unwrap_or("nothing"))));
+                return Err(place.at("Type").error(format!("{} is not played", other.unwrap_or("nothing"))));
             }
         }
     }
@@ -61,50 +53,28 @@ fn route(event: &Event<'_>) -> Result<RoutePlan, TemplateError> {
     let properties = &event.properties;
     let format = properties.text("PayloadFormatVersion")?;
     if format.is_some_and(|version| version != "2.0") {
-        return Err(properties
-            .place("PayloadFormatVersion")
-            .error("only 2.0 is played"));
+        return Err(properties.place("PayloadFormatVersion").error("only 2.0 is played"));
     }
-    let method = properties
-        .text("Method")?
-        .unwrap_or_else(|| "ANY".to_owned())
-        .to_uppercase();
+    let method = properties.text("Method")?.unwrap_or_else(|| "ANY".to_owned()).to_uppercase();
     if !METHODS.contains(&method.as_str()) {
-        return Err(properties
-            .place("Method")
-            .error(format!("{method} is not a method of an HTTP API")));
+        return Err(properties.place("Method").error(format!("{method} is not a method of an HTTP API")));
     }
-    let path = properties
-        .text("Path")?
-        .unwrap_or_else(|| "$default".to_owned());
+    let path = properties.text("Path")?.unwrap_or_else(|| "$default".to_owned());
     if !path.starts_with('/') && path != "$default" {
-        return Err(properties
-            .place("Path")
-            .error(format!("{path} does not start with /")));
+        return Err(properties.place("Path").error(format!("{path} does not start with /")));
     }
-    let timeout = properties
-        .number("TimeoutInMillis")?
-        .unwrap_or(API_TIMEOUT_MS);
+    let timeout = properties.number("TimeoutInMillis")?.unwrap_or(API_TIMEOUT_MS);
     if !(50..=API_TIMEOUT_MS).contains(&timeout) {
-        return Err(properties
-            .place("TimeoutInMillis")
-            .error("50 to 30000 are expected"));
+        return Err(properties.place("TimeoutInMillis").error("50 to 30000 are expected"));
     }
     let function = event.function.name.clone();
-    Ok(RoutePlan {
-        method,
-        path,
-        function,
-        timeout: Duration::from_millis(timeout.into()),
-    })
+    Ok(RoutePlan { method, path, function, timeout: Duration::from_millis(timeout.into()) })
 }
 
 fn mapping(event: &Event<'_>) -> Result<MappingPlan, TemplateError> {
     let properties = &event.properties;
     let batch_size = properties.number("BatchSize")?.unwrap_or(10);
-    let window = properties
-        .number("MaximumBatchingWindowInSeconds")?
-        .unwrap_or(0);
+    let window = properties.number("MaximumBatchingWindowInSeconds")?.unwrap_or(0);
     if batch_size == 0 || batch_size > 10_000 || (batch_size > 10 && window == 0) {
         let reason = "1 to 10 are expected, or up to 10000 with a batching window";
         return Err(properties.place("BatchSize").error(reason));
@@ -127,9 +97,7 @@ fn partial_failures(properties: &Properties<'_>) -> Result<bool, TemplateError> 
     match types.as_array().map(Vec::as_slice) {
         Some([]) => Ok(false),
         Some([Value::String(only)]) if only == "ReportBatchItemFailures" => Ok(true),
-        _ => Err(properties
-            .place("FunctionResponseTypes")
-            .error("only ReportBatchItemFailures is known")),
+        _ => Err(properties.place("FunctionResponseTypes").error("only ReportBatchItemFailures is known")),
     }
 }
 
@@ -139,14 +107,9 @@ fn concurrency(properties: &Properties<'_>) -> Result<u32, TemplateError> {
     let Some(scaling) = properties.get("ScalingConfig")? else {
         return Ok(5);
     };
-    let most = scaling["MaximumConcurrency"]
-        .as_u64()
-        .and_then(|most| u32::try_from(most).ok());
-    most.filter(|most| *most >= 2).ok_or_else(|| {
-        properties
-            .place("ScalingConfig.MaximumConcurrency")
-            .error("2 or more is expected")
-    })
+    let most = scaling["MaximumConcurrency"].as_u64().and_then(|most| u32::try_from(most).ok());
+    most.filter(|most| *most >= 2)
+        .ok_or_else(|| properties.place("ScalingConfig.MaximumConcurrency").error("2 or more is expected"))
 }
 
 fn rule(event: &Event<'_>) -> Result<SchedulePlan, TemplateError> {
@@ -157,10 +120,7 @@ fn rule(event: &Event<'_>) -> Result<SchedulePlan, TemplateError> {
 fn scheduler(event: &Event<'_>) -> Result<SchedulePlan, TemplateError> {
     let zone = event.properties.text("ScheduleExpressionTimezone")?;
     if zone.is_some_and(|zone| zone != "UTC") {
-        return Err(event
-            .properties
-            .place("ScheduleExpressionTimezone")
-            .error("only UTC is played"));
+        return Err(event.properties.place("ScheduleExpressionTimezone").error("only UTC is played"));
     }
     schedule(event, ("ScheduleExpression", Trigger::Scheduler), None)
 }
@@ -171,8 +131,8 @@ fn schedule(
     enabled: Option<bool>,
 ) -> Result<SchedulePlan, TemplateError> {
     let text = event.properties.required_text(property)?;
-    let expression = Expression::parse(&text)
-        .map_err(|reason| event.properties.place(property).error(reason))?;
+    let expression =
+        Expression::parse(&text).map_err(|reason| event.properties.place(property).error(reason))?;
     let state = event.properties.text("State")?;
     Ok(SchedulePlan {
         name: event.id.to_owned(),
@@ -189,7 +149,5 @@ fn input(properties: &Properties<'_>) -> Result<Option<Value>, TemplateError> {
         return Ok(None);
     };
     let parsed = serde_json::from_str(&text);
-    parsed
-        .map(Some)
-        .map_err(|_| properties.place("Input").error("is not JSON"))
+    parsed.map(Some).map_err(|_| properties.place("Input").error("is not JSON"))
 }

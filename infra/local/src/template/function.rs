@@ -19,11 +19,8 @@ const DEFAULT_MEMORY: u32 = 128;
 
 pub(super) fn build(resolver: &Resolver<'_>, id: &str) -> Result<FunctionPlan, TemplateError> {
     let own = Properties::of(resolver, id);
-    let globals = Properties::new(
-        resolver,
-        resolver.globals("Function"),
-        Place::of("Globals").at("Function"),
-    );
+    let globals =
+        Properties::new(resolver, resolver.globals("Function"), Place::of("Globals").at("Function"));
     let timeout = either(&own, &globals, "Timeout")?.unwrap_or(DEFAULT_TIMEOUT);
     if !(1..=900).contains(&timeout) {
         return Err(own.place("Timeout").error("1 to 900 seconds are expected"));
@@ -45,43 +42,26 @@ pub(super) fn build(resolver: &Resolver<'_>, id: &str) -> Result<FunctionPlan, T
 pub(super) fn stage(resolver: &Resolver<'_>) -> Result<String, TemplateError> {
     let ids = resolver.ids_of("AWS::Serverless::HttpApi");
     if let [_, second, ..] = ids.as_slice() {
-        return Err(Place::of(second)
-            .at("Type")
-            .error("a second HTTP API is not played"));
+        return Err(Place::of(second).at("Type").error("a second HTTP API is not played"));
     }
-    let stage = ids
-        .first()
-        .map(|id| Properties::of(resolver, id).text("StageName"))
-        .transpose()?;
+    let stage = ids.first().map(|id| Properties::of(resolver, id).text("StageName")).transpose()?;
     Ok(stage.flatten().unwrap_or_else(|| "$default".to_owned()))
 }
 
-fn either(
-    own: &Properties<'_>,
-    globals: &Properties<'_>,
-    name: &str,
-) -> Result<Option<u32>, TemplateError> {
+fn either(own: &Properties<'_>, globals: &Properties<'_>, name: &str) -> Result<Option<u32>, TemplateError> {
     Ok(own.number(name)?.or(globals.number(name)?))
 }
 
 /// The build's `Binary` when the template names one, else the folder's name.
-fn binary(
-    resolver: &Resolver<'_>,
-    id: &str,
-    own: &Properties<'_>,
-) -> Result<String, TemplateError> {
-    let build = resolver
-        .resource(id)
-        .map(|resource| &resource["Metadata"]["BuildProperties"]["Binary"]);
+fn binary(resolver: &Resolver<'_>, id: &str, own: &Properties<'_>) -> Result<String, TemplateError> {
+    let build = resolver.resource(id).map(|resource| &resource["Metadata"]["BuildProperties"]["Binary"]);
     if let Some(name) = build.and_then(Value::as_str) {
         return Ok(name.to_owned());
     }
     let folder = own.required_text("CodeUri")?;
     match folder.trim_end_matches('/').rsplit('/').next() {
         Some(name) if !name.is_empty() && name != "." && name != ".." => Ok(name.to_owned()),
-        _ => Err(own
-            .place("CodeUri")
-            .error(format!("{folder} does not end in a function's folder"))),
+        _ => Err(own.place("CodeUri").error(format!("{folder} does not end in a function's folder"))),
     }
 }
 

@@ -25,9 +25,7 @@ use std::path::Path;
 use serde_json::Value;
 
 pub use error::TemplateError;
-pub use plan::{
-    FunctionPlan, MappingPlan, Plan, QueuePlan, RoutePlan, SchedulePlan, TablePlan, Trigger,
-};
+pub use plan::{FunctionPlan, MappingPlan, Plan, QueuePlan, RoutePlan, SchedulePlan, TablePlan, Trigger};
 pub use resolve::{ACCOUNT, REGION};
 
 /// What the template cannot know: chosen parameters and this machine's addresses.
@@ -66,14 +64,8 @@ impl Template {
     /// As [`Template::load`].
     pub fn parse(text: &str) -> Result<Self, TemplateError> {
         let document = yaml::parse(text)?;
-        if document
-            .get("Resources")
-            .and_then(Value::as_object)
-            .is_none()
-        {
-            return Err(TemplateError::Unreadable(
-                "there are no Resources".to_owned(),
-            ));
+        if document.get("Resources").and_then(Value::as_object).is_none() {
+            return Err(TemplateError::Unreadable("there are no Resources".to_owned()));
         }
         Ok(Self { document })
     }

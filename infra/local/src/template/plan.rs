@@ -137,18 +137,14 @@ pub struct SchedulePlan {
 /// Builds the plan of a parsed document.
 pub(super) fn build(document: &Value, inputs: &Inputs) -> Result<Plan, TemplateError> {
     let resolver = Resolver::new(document, inputs)?;
-    let mut plan = Plan {
-        stage: function::stage(&resolver)?,
-        ..Plan::default()
-    };
+    let mut plan = Plan { stage: function::stage(&resolver)?, ..Plan::default() };
     for id in resolver.ids_of("AWS::DynamoDB::Table") {
         plan.tables.push(table::build(&resolver, &id)?);
     }
     for id in resolver.ids_of("AWS::SQS::Queue") {
         plan.queues.push(queue::build(&resolver, &id)?);
     }
-    plan.queues
-        .sort_by_key(|queue| queue.attributes.contains_key("RedrivePolicy"));
+    plan.queues.sort_by_key(|queue| queue.attributes.contains_key("RedrivePolicy"));
     for id in resolver.ids_of("AWS::Serverless::Function") {
         let built = function::build(&resolver, &id)?;
         event::build_all(&resolver, &built, &mut plan)?;
@@ -168,13 +164,10 @@ fn refuse_raw_triggers(resolver: &Resolver<'_>) -> Result<(), TemplateError> {
         "AWS::Events::Rule",
         "AWS::Scheduler::Schedule",
     ];
-    match RAW
-        .iter()
-        .find_map(|kind| Some((kind, resolver.ids_of(kind).into_iter().next()?)))
-    {
-        Some((kind, id)) => Err(Place::of(&id)
-            .at("Type")
-            .error(format!("{kind} is not played; use a function's Events"))),
+    match RAW.iter().find_map(|kind| Some((kind, resolver.ids_of(kind).into_iter().next()?))) {
+        Some((kind, id)) => {
+            Err(Place::of(&id).at("Type").error(format!("{kind} is not played; use a function's Events")))
+        }
         None => Ok(()),
     }
 }
@@ -185,9 +178,7 @@ fn check(plan: &Plan) -> Result<(), TemplateError> {
     for route in &plan.routes {
         if !seen.insert((&route.method, &route.path)) {
             let key = format!("{} {}", route.method, route.path);
-            return Err(Place::of(&route.function)
-                .at("Events")
-                .error(format!("a second route {key}")));
+            return Err(Place::of(&route.function).at("Events").error(format!("a second route {key}")));
         }
     }
     let mut names = BTreeSet::new();
@@ -197,37 +188,22 @@ fn check(plan: &Plan) -> Result<(), TemplateError> {
             return Err(Place::of(&function.logical_id).at("CodeUri").error(reason));
         }
     }
-    plan.mappings
-        .iter()
-        .try_for_each(|mapping| check_visibility(plan, mapping))
+    plan.mappings.iter().try_for_each(|mapping| check_visibility(plan, mapping))
 }
 
 /// AWS refuses a mapping whose queue shows messages again before the function
 /// is done (Lambda Developer Guide, "Using Lambda with Amazon SQS").
 fn check_visibility(plan: &Plan, mapping: &MappingPlan) -> Result<(), TemplateError> {
     let queue = plan.queues.iter().find(|queue| queue.name == mapping.queue);
-    let function = plan
-        .functions
-        .iter()
-        .find(|function| function.name == mapping.function);
+    let function = plan.functions.iter().find(|function| function.name == mapping.function);
     let (Some(queue), Some(function)) = (queue, function) else {
-        return Err(Place::of(&mapping.function)
-            .at("Events")
-            .error("names a queue not in the template"));
+        return Err(Place::of(&mapping.function).at("Events").error("names a queue not in the template"));
     };
-    let visibility = queue
-        .attributes
-        .get("VisibilityTimeout")
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(30);
+    let visibility =
+        queue.attributes.get("VisibilityTimeout").and_then(|text| text.parse().ok()).unwrap_or(30);
     if Duration::from_secs(visibility) < function.timeout {
-        let reason = format!(
-            "{visibility} s is less than the timeout of {}",
-            function.name
-        );
-        return Err(Place::of(&queue.logical_id)
-            .at("VisibilityTimeout")
-            .error(reason));
+        let reason = format!("{visibility} s is less than the timeout of {}", function.name);
+        return Err(Place::of(&queue.logical_id).at("VisibilityTimeout").error(reason));
     }
     Ok(())
 }

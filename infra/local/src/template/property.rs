@@ -14,11 +14,7 @@ pub(super) struct Properties<'a> {
 
 impl<'a> Properties<'a> {
     pub(super) fn new(resolver: &'a Resolver<'a>, values: &'a Value, place: Place) -> Self {
-        Self {
-            resolver,
-            values,
-            place,
-        }
+        Self { resolver, values, place }
     }
 
     /// The properties of a resource.
@@ -33,11 +29,7 @@ impl<'a> Properties<'a> {
     /// An error for the first property that is in none of the lists.
     pub(super) fn refuse_all_but(&self, known: &[&[&str]]) -> Result<(), TemplateError> {
         let unknown = |name: &&String| !known.iter().any(|names| names.contains(&name.as_str()));
-        match self
-            .values
-            .as_object()
-            .and_then(|values| values.keys().find(unknown))
-        {
+        match self.values.as_object().and_then(|values| values.keys().find(unknown)) {
             Some(name) => Err(self.place(name).error("is not played")),
             None => Ok(()),
         }
@@ -47,25 +39,22 @@ impl<'a> Properties<'a> {
     pub(super) fn get(&self, name: &str) -> Result<Option<Value>, TemplateError> {
         match self.values.get(name) {
             None => Ok(None),
-            Some(value) => Ok(Some(self.resolver.resolve(value, &self.place(name))?)
-                .filter(|value| !value.is_null())),
+            Some(value) => {
+                Ok(Some(self.resolver.resolve(value, &self.place(name))?).filter(|value| !value.is_null()))
+            }
         }
     }
 
     pub(super) fn required(&self, name: &str) -> Result<Value, TemplateError> {
-        self.get(name)?
-            .ok_or_else(|| self.place(name).error("is required"))
+        self.get(name)?.ok_or_else(|| self.place(name).error("is required"))
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<String>, TemplateError> {
-        self.get(name)?
-            .map(|value| text_of(&value, &self.place(name)))
-            .transpose()
+        self.get(name)?.map(|value| text_of(&value, &self.place(name))).transpose()
     }
 
     pub(super) fn required_text(&self, name: &str) -> Result<String, TemplateError> {
-        self.text(name)?
-            .ok_or_else(|| self.place(name).error("is required"))
+        self.text(name)?.ok_or_else(|| self.place(name).error("is required"))
     }
 
     /// A whole number; CloudFormation also takes it as text.
@@ -73,10 +62,7 @@ impl<'a> Properties<'a> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
-        text.parse().map(Some).map_err(|_| {
-            self.place(name)
-                .error(format!("{text} is not a whole number"))
-        })
+        text.parse().map(Some).map_err(|_| self.place(name).error(format!("{text} is not a whole number")))
     }
 
     pub(super) fn flag(&self, name: &str) -> Result<Option<bool>, TemplateError> {
@@ -84,9 +70,7 @@ impl<'a> Properties<'a> {
             None => Ok(None),
             Some("true" | "True") => Ok(Some(true)),
             Some("false" | "False") => Ok(Some(false)),
-            Some(other) => Err(self
-                .place(name)
-                .error(format!("{other} is neither true nor false"))),
+            Some(other) => Err(self.place(name).error(format!("{other} is neither true nor false"))),
         }
     }
 }

@@ -31,15 +31,9 @@ const WITHOUT_EFFECT: [&str; 6] = [
 
 pub(super) fn build(resolver: &Resolver<'_>, id: &str) -> Result<QueuePlan, TemplateError> {
     let properties = Properties::of(resolver, id);
-    properties.refuse_all_but(&[
-        &NUMBERS,
-        &WITHOUT_EFFECT,
-        &["RedrivePolicy", "RedriveAllowPolicy"],
-    ])?;
+    properties.refuse_all_but(&[&NUMBERS, &WITHOUT_EFFECT, &["RedrivePolicy", "RedriveAllowPolicy"]])?;
     if properties.flag("FifoQueue")? == Some(true) {
-        return Err(properties
-            .place("FifoQueue")
-            .error("first-in-first-out queues are not played"));
+        return Err(properties.place("FifoQueue").error("first-in-first-out queues are not played"));
     }
     let mut attributes = BTreeMap::new();
     for name in NUMBERS {
@@ -53,11 +47,7 @@ pub(super) fn build(resolver: &Resolver<'_>, id: &str) -> Result<QueuePlan, Temp
     if let Some(policy) = properties.get("RedriveAllowPolicy")? {
         attributes.insert("RedriveAllowPolicy".to_owned(), policy.to_string());
     }
-    Ok(QueuePlan {
-        logical_id: id.to_owned(),
-        name: resource::name(resolver, id)?,
-        attributes,
-    })
+    Ok(QueuePlan { logical_id: id.to_owned(), name: resource::name(resolver, id)?, attributes })
 }
 
 fn redrive(properties: &Properties<'_>) -> Result<Option<String>, TemplateError> {

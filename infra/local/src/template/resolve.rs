@@ -27,11 +27,7 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub(super) fn new(document: &'a Value, inputs: &'a Inputs) -> Result<Self, TemplateError> {
         let parameters = parameter::values(document, inputs)?;
-        Ok(Self {
-            document,
-            parameters,
-            inputs,
-        })
+        Ok(Self { document, parameters, inputs })
     }
 
     /// The ids of every resource of a type whose condition holds.
@@ -73,10 +69,8 @@ impl<'a> Resolver<'a> {
                 None => self.resolve_map(map, place),
             },
             Value::Array(items) => {
-                let items = items
-                    .iter()
-                    .map(|item| self.resolve(item, place))
-                    .collect::<Result<Vec<_>, _>>()?;
+                let items =
+                    items.iter().map(|item| self.resolve(item, place)).collect::<Result<Vec<_>, _>>()?;
                 Ok(items.into_iter().filter(|item| !item.is_null()).collect())
             }
             other => Ok(other.clone()),
@@ -134,12 +128,7 @@ impl<'a> Resolver<'a> {
         Ok(Value::String(pseudo.to_owned()))
     }
 
-    pub(super) fn attribute(
-        &self,
-        id: &str,
-        name: &str,
-        place: &Place,
-    ) -> Result<Value, TemplateError> {
+    pub(super) fn attribute(&self, id: &str, name: &str, place: &Place) -> Result<Value, TemplateError> {
         resource::attribute(self, id, name, place).map(Value::String)
     }
 
@@ -156,30 +145,20 @@ impl<'a> Resolver<'a> {
 
     fn join(&self, argument: &Value, place: &Place) -> Result<Value, TemplateError> {
         let parts = self.list(&argument[1], place)?;
-        let parts = parts
-            .iter()
-            .map(|part| text_of(part, place))
-            .collect::<Result<Vec<_>, _>>()?;
+        let parts = parts.iter().map(|part| text_of(part, place)).collect::<Result<Vec<_>, _>>()?;
         Ok(Value::String(parts.join(&self.text(&argument[0], place)?)))
     }
 
     fn select(&self, argument: &Value, place: &Place) -> Result<Value, TemplateError> {
         let index = self.text(&argument[0], place)?;
         let items = self.list(&argument[1], place)?;
-        let item = index
-            .parse::<usize>()
-            .ok()
-            .and_then(|index| items.get(index).cloned());
+        let item = index.parse::<usize>().ok().and_then(|index| items.get(index).cloned());
         item.ok_or_else(|| place.error(format!("Fn::Select has no item {index}")))
     }
 
     fn split(&self, argument: &Value, place: &Place) -> Result<Value, TemplateError> {
         let separator = self.text(&argument[0], place)?;
-        Ok(self
-            .text(&argument[1], place)?
-            .split(&separator)
-            .map(Value::from)
-            .collect())
+        Ok(self.text(&argument[1], place)?.split(&separator).map(Value::from).collect())
     }
 
     fn find_in_map(&self, argument: &Value, place: &Place) -> Result<Value, TemplateError> {
@@ -188,11 +167,7 @@ impl<'a> Resolver<'a> {
         for key in path.iter().take(3) {
             found = &found[&text_of(key, place)?];
         }
-        if found.is_null() {
-            Err(place.error("Fn::FindInMap finds nothing"))
-        } else {
-            Ok(found.clone())
-        }
+        if found.is_null() { Err(place.error("Fn::FindInMap finds nothing")) } else { Ok(found.clone()) }
     }
 }
 

@@ -33,20 +33,12 @@ fn kind<'a>(resolver: &'a Resolver<'_>, id: &str) -> Option<&'a str> {
 }
 
 /// What `Ref` gives.
-pub(super) fn reference(
-    resolver: &Resolver<'_>,
-    id: &str,
-    place: &Place,
-) -> Result<String, TemplateError> {
+pub(super) fn reference(resolver: &Resolver<'_>, id: &str, place: &Place) -> Result<String, TemplateError> {
     let Some(kind) = kind(resolver, id) else {
         return Err(place.error(format!("there is no parameter or resource {id}")));
     };
     match kind {
-        QUEUE => Ok(format!(
-            "{}/{}",
-            resolver.inputs.queue_base_url,
-            name(resolver, id)?
-        )),
+        QUEUE => Ok(format!("{}/{}", resolver.inputs.queue_base_url, name(resolver, id)?)),
         SECRET => arn(resolver, id, place),
         TABLE | FUNCTION | API | LOG_GROUP => name(resolver, id),
         other => Err(place.error(format!("Ref of {id}, a {other}, is not played"))),
@@ -70,9 +62,7 @@ pub(super) fn attribute(
         (API, "ApiEndpoint") => Ok(resolver.inputs.api_url.clone()),
         (API, "ApiId") => name(resolver, id),
         (SECRET, "Id") => arn(resolver, id, place),
-        (kind, attribute) => {
-            Err(place.error(format!("{attribute} of {id}, a {kind}, is not played")))
-        }
+        (kind, attribute) => Err(place.error(format!("{attribute} of {id}, a {kind}, is not played"))),
     }
 }
 

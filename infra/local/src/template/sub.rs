@@ -14,21 +14,14 @@ pub(super) fn substitute(
 ) -> Result<String, TemplateError> {
     let empty = Map::new();
     let (pattern, own) = match argument {
-        Value::Array(parts) => (
-            parts.first(),
-            parts.get(1).and_then(Value::as_object).unwrap_or(&empty),
-        ),
+        Value::Array(parts) => (parts.first(), parts.get(1).and_then(Value::as_object).unwrap_or(&empty)),
         other => (Some(other), &empty),
     };
-    let pattern = pattern
-        .and_then(Value::as_str)
-        .ok_or_else(|| place.error("Fn::Sub takes a text"))?;
+    let pattern = pattern.and_then(Value::as_str).ok_or_else(|| place.error("Fn::Sub takes a text"))?;
     let mut rest = pattern;
     let mut text = String::new();
     while let Some((before, after)) = rest.split_once("${") {
-        let (name, after) = after
-            .split_once('}')
-            .ok_or_else(|| place.error("Fn::Sub has an open ${"))?;
+        let (name, after) = after.split_once('}').ok_or_else(|| place.error("Fn::Sub has an open ${"))?;
         text.push_str(before);
         text.push_str(&variable(resolver, (name, own), place)?);
         rest = after;
@@ -56,11 +49,8 @@ fn variable(
 /// The usual way to write the API's address names AWS's domain; here it is the
 /// stack's own.
 fn local_address(resolver: &Resolver<'_>, text: String) -> String {
-    resolver
-        .ids_of("AWS::Serverless::HttpApi")
-        .iter()
-        .fold(text, |text, id| {
-            let on_aws = format!("https://{id}.execute-api.{}.amazonaws.com", super::REGION);
-            text.replace(&on_aws, &resolver.inputs.api_url)
-        })
+    resolver.ids_of("AWS::Serverless::HttpApi").iter().fold(text, |text, id| {
+        let on_aws = format!("https://{id}.execute-api.{}.amazonaws.com", super::REGION);
+        text.replace(&on_aws, &resolver.inputs.api_url)
+    })
 }

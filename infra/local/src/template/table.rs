@@ -45,12 +45,7 @@ pub(super) fn build(resolver: &Resolver<'_>, id: &str) -> Result<TablePlan, Temp
         properties.required(required)?;
     }
     let ttl = time_to_live(&properties)?;
-    Ok(TablePlan {
-        logical_id: id.to_owned(),
-        name,
-        create: Value::Object(create),
-        ttl,
-    })
+    Ok(TablePlan { logical_id: id.to_owned(), name, create: Value::Object(create), ttl })
 }
 
 fn time_to_live(properties: &Properties<'_>) -> Result<Option<String>, TemplateError> {
@@ -58,10 +53,7 @@ fn time_to_live(properties: &Properties<'_>) -> Result<Option<String>, TemplateE
         return Ok(None);
     };
     let place = properties.place("TimeToLiveSpecification");
-    match (
-        &specification["Enabled"],
-        specification["AttributeName"].as_str(),
-    ) {
+    match (&specification["Enabled"], specification["AttributeName"].as_str()) {
         (Value::Bool(false), _) => Ok(None),
         (_, Some(attribute)) => Ok(Some(attribute.to_owned())),
         (_, None) => Err(place.at("AttributeName").error("is required")),
@@ -78,9 +70,7 @@ fn numbers(value: Value) -> Value {
 }
 
 fn capacity((key, value): (String, Value)) -> (String, Value) {
-    let number = value
-        .as_str()
-        .filter(|_| key.ends_with("CapacityUnits"))
-        .and_then(|text| text.parse::<u64>().ok());
+    let number =
+        value.as_str().filter(|_| key.ends_with("CapacityUnits")).and_then(|text| text.parse::<u64>().ok());
     (key, number.map_or_else(|| numbers(value), Value::from))
 }

@@ -34,9 +34,7 @@ pub(super) fn parse(text: &str) -> Result<Value, TemplateError> {
     let mut documents = Yaml::load_from_str(text).map_err(|error| unreadable(error.to_string()))?;
     match documents.len() {
         1 => convert(documents.remove(0)),
-        count => Err(unreadable(format!(
-            "one document expected, there are {count}"
-        ))),
+        count => Err(unreadable(format!("one document expected, there are {count}"))),
     }
 }
 

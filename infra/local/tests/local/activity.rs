@@ -24,10 +24,7 @@ impl Functions for Held {
 async fn an_invocation_goes_on_and_counts_when_its_caller_goes_away() {
     let (go, activity) = (Arc::new(Notify::new()), Activity::default());
     let (finished, mut finishes) = mpsc::unbounded_channel();
-    let held = Held {
-        go: go.clone(),
-        finished,
-    };
+    let held = Held { go: go.clone(), finished };
     let counted = Counted::new(Arc::new(held), activity.clone());
     tokio::select! {
         biased;
@@ -37,9 +34,5 @@ async fn an_invocation_goes_on_and_counts_when_its_caller_goes_away() {
     assert_eq!(activity.running(), 1);
     go.notify_one();
     assert_eq!(finishes.recv().await.as_deref(), Some("slow"));
-    activity
-        .watch()
-        .wait_for(|running| *running == 0)
-        .await
-        .unwrap();
+    activity.watch().wait_for(|running| *running == 0).await.unwrap();
 }

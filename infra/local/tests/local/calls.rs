@@ -25,17 +25,9 @@ impl Got {
 /// Sends a request with a body.
 pub async fn send(request: http::request::Builder, body: impl Into<Bytes>) -> Got {
     let request = request.body(body.into().into()).unwrap();
-    let (parts, body) = HttpClient::default()
-        .send(request)
-        .await
-        .unwrap()
-        .into_parts();
+    let (parts, body) = HttpClient::default().send(request).await.unwrap().into_parts();
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
-    Got {
-        status: parts.status,
-        headers: parts.headers,
-        body,
-    }
+    Got { status: parts.status, headers: parts.headers, body }
 }
 
 /// Calls an operation of an AWS service that speaks JSON.

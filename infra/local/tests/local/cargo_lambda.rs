@@ -24,24 +24,12 @@ async fn answers_and_errors_of_the_invoke_api_are_told_apart() {
     let router = Router::new().route("/2015-03-31/functions/{name}/invocations", post(answer));
     let server = Server::start(listen(0).await.unwrap(), router);
     let functions = CargoLambda::new(server.url());
-    assert_eq!(
-        functions.invoke("echo", "{\"a\":1}".into()).await.unwrap(),
-        "{\"a\":1}"
-    );
+    assert_eq!(functions.invoke("echo", "{\"a\":1}".into()).await.unwrap(), "{\"a\":1}");
     let failed = Err(InvokeError::Failed(ERROR.into()));
     assert_eq!(functions.invoke("fails", "{}".into()).await, failed);
-    assert_eq!(
-        functions.invoke("fails-as-on-aws", "{}".into()).await,
-        failed
-    );
-    assert_eq!(
-        functions.invoke("busy", "{}".into()).await,
-        Err(InvokeError::Throttled)
-    );
-    assert_eq!(
-        functions.invoke("nobody", "{}".into()).await,
-        Err(InvokeError::Unknown("nobody".into()))
-    );
+    assert_eq!(functions.invoke("fails-as-on-aws", "{}".into()).await, failed);
+    assert_eq!(functions.invoke("busy", "{}".into()).await, Err(InvokeError::Throttled));
+    assert_eq!(functions.invoke("nobody", "{}".into()).await, Err(InvokeError::Unknown("nobody".into())));
 }
 
 #[tokio::test]
@@ -50,8 +38,5 @@ async fn nobody_listening_is_unreachable() {
     let url = bellhop_local::server::url_of(&listener);
     drop(listener);
     let answer = CargoLambda::new(url).invoke("echo", "{}".into()).await;
-    assert!(
-        matches!(answer, Err(InvokeError::Unreachable(_))),
-        "{answer:?}"
-    );
+    assert!(matches!(answer, Err(InvokeError::Unreachable(_))), "{answer:?}");
 }

@@ -15,10 +15,7 @@ async fn post(stack: &Stack, path: &str, body: Value) -> Got {
 
 fn request(stack: &Stack, method: &str, path: &str) -> http::request::Builder {
     let uri = format!("{}/_stack/{path}", stack.control_url());
-    Request::builder()
-        .method(method)
-        .uri(uri)
-        .header("content-type", "application/json")
+    Request::builder().method(method).uri(uri).header("content-type", "application/json")
 }
 
 #[tokio::test]
@@ -38,12 +35,7 @@ async fn the_clock_is_moved_by_and_to() {
     assert_eq!(moved.json()["now_ms"], START + 1500);
     post(&stack, "clock", json!({ "set_ms": START })).await;
     assert_eq!(ask(&stack, "GET", "clock").await.json()["now_ms"], START);
-    assert!(
-        post(&stack, "clock", json!({ "sideways_ms": 1 }))
-            .await
-            .status
-            .is_client_error()
-    );
+    assert!(post(&stack, "clock", json!({ "sideways_ms": 1 })).await.status.is_client_error());
     stack.stop().await.unwrap();
 }
 
@@ -51,30 +43,16 @@ async fn the_clock_is_moved_by_and_to() {
 async fn faults_are_ordered_listed_and_taken_away() {
     let stack = stack().await;
     let table = json!({ "service": "table", "operation": "PutItem", "kind": "throttle" });
-    assert_eq!(
-        post(&stack, "faults", table).await.status,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(post(&stack, "faults", table).await.status, StatusCode::NO_CONTENT);
     let queue = json!({ "service": "queue", "operation": "SendMessage", "kind": "error_after" });
-    assert_eq!(
-        post(&stack, "faults", queue).await.status,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(post(&stack, "faults", queue).await.status, StatusCode::NO_CONTENT);
     let unknown = json!({ "service": "table", "kind": "sparks" });
-    assert!(
-        post(&stack, "faults", unknown)
-            .await
-            .status
-            .is_client_error()
-    );
+    assert!(post(&stack, "faults", unknown).await.status.is_client_error());
     let faults = ask(&stack, "GET", "faults").await.json();
     assert_eq!(faults["table"][0]["operation"], "PutItem");
     assert_eq!(faults["queue"][0]["kind"], "error_after");
     ask(&stack, "DELETE", "faults").await;
-    assert_eq!(
-        ask(&stack, "GET", "faults").await.json(),
-        json!({ "table": [], "queue": [] })
-    );
+    assert_eq!(ask(&stack, "GET", "faults").await.json(), json!({ "table": [], "queue": [] }));
     stack.stop().await.unwrap();
 }
 
@@ -82,24 +60,12 @@ async fn faults_are_ordered_listed_and_taken_away() {
 async fn queues_and_calls_can_be_read_once_the_stack_is_at_rest() {
     let stack = stack().await;
     enqueue(&stack, "bad").await;
-    assert_eq!(
-        ask(&stack, "POST", "settle").await.status,
-        StatusCode::NO_CONTENT
-    );
+    assert_eq!(ask(&stack, "POST", "settle").await.status, StatusCode::NO_CONTENT);
     let queue = ask(&stack, "GET", "queues/Work").await.json();
-    assert_eq!(
-        (&queue["in_flight"], &queue["visible"]),
-        (&json!(1), &json!(0))
-    );
+    assert_eq!((&queue["in_flight"], &queue["visible"]), (&json!(1), &json!(0)));
     assert_eq!(queue["messages"][0]["body"], "bad");
-    assert_eq!(
-        ask(&stack, "GET", "queues/Nobody").await.status,
-        StatusCode::NOT_FOUND
-    );
-    assert_eq!(
-        ask(&stack, "GET", "calls").await.json()["queue"]["SendMessage"],
-        1
-    );
+    assert_eq!(ask(&stack, "GET", "queues/Nobody").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ask(&stack, "GET", "calls").await.json()["queue"]["SendMessage"], 1);
     ask(&stack, "DELETE", "calls").await;
     assert_eq!(stack.calls().of_queue("SendMessage"), 0);
     stack.stop().await.unwrap();
@@ -110,18 +76,9 @@ async fn a_schedule_is_fired_and_answered_and_logs_are_read() {
     let stack = stack().await;
     let answer = ask(&stack, "POST", &format!("run-schedule/{NAME}")).await;
     assert_eq!(answer.json()["source"], "aws.events");
-    assert_eq!(
-        ask(&stack, "POST", "run-schedule/nobody").await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(ask(&stack, "POST", "run-schedule/nobody").await.status, StatusCode::NOT_FOUND);
     stack.logs().line(NAME, "scheduled").await;
-    assert_eq!(
-        ask(&stack, "GET", &format!("logs/{NAME}")).await.json(),
-        json!(["scheduled"])
-    );
-    assert_eq!(
-        ask(&stack, "GET", "logs/nobody").await.status,
-        StatusCode::NOT_FOUND
-    );
+    assert_eq!(ask(&stack, "GET", &format!("logs/{NAME}")).await.json(), json!(["scheduled"]));
+    assert_eq!(ask(&stack, "GET", "logs/nobody").await.status, StatusCode::NOT_FOUND);
     stack.stop().await.unwrap();
 }

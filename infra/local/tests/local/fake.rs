@@ -20,30 +20,17 @@ impl Fake {
     pub fn new(
         answer: impl Fn(&str, &Value) -> Result<Value, InvokeError> + Send + Sync + 'static,
     ) -> Arc<Self> {
-        Arc::new(Self {
-            answer: Box::new(answer),
-            events: Mutex::default(),
-        })
+        Arc::new(Self { answer: Box::new(answer), events: Mutex::default() })
     }
 
     /// Every event so far.
     pub fn events(&self) -> Vec<Value> {
-        self.events
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(_, event)| event.clone())
-            .collect()
+        self.events.lock().unwrap().iter().map(|(_, event)| event.clone()).collect()
     }
 
     /// The names of the functions called so far.
     pub fn names(&self) -> Vec<String> {
-        self.events
-            .lock()
-            .unwrap()
-            .iter()
-            .map(|(name, _)| name.clone())
-            .collect()
+        self.events.lock().unwrap().iter().map(|(name, _)| name.clone()).collect()
     }
 }
 

@@ -38,18 +38,11 @@ fn host_of(plan: FunctionPlan, overrides: &[(&str, &str)]) -> (Host, Logs) {
         queue_url: "http://127.0.0.1:2".into(),
         clock_file: Some("/tmp/clock".into()),
         secrets_file: None,
-        overrides: overrides
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()))
-            .collect(),
+        overrides: overrides.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
     };
     let environment = environment(&plan, &surroundings);
     let logs = Logs::default();
-    let launch = Launch {
-        binary: examples().join(NAME),
-        plan,
-        environment,
-    };
+    let launch = Launch { binary: examples().join(NAME), plan, environment };
     (Host::new(vec![launch], logs.clone()), logs)
 }
 
@@ -65,10 +58,7 @@ async fn ask(host: &Host, event: Value) -> Result<Value, InvokeError> {
 #[tokio::test]
 async fn an_event_is_answered_and_the_process_is_used_again() {
     let host = host();
-    assert_eq!(
-        ask(&host, json!({ "a": 1 })).await.unwrap(),
-        json!({ "a": 1 })
-    );
+    assert_eq!(ask(&host, json!({ "a": 1 })).await.unwrap(), json!({ "a": 1 }));
     let first = ask(&host, json!({ "do": "process" })).await.unwrap();
     let second = ask(&host, json!({ "do": "process" })).await.unwrap();
     assert_eq!(first, second);
@@ -84,14 +74,8 @@ async fn the_context_has_a_deadline_in_real_time() {
     let context = ask(&host, json!({ "do": "context" })).await.unwrap();
     let after = Clock::real(None).unwrap().now_ms();
     let deadline = context["deadline"].as_i64().unwrap();
-    assert!(
-        (before + 20_000..=after + 20_000).contains(&deadline),
-        "{deadline}"
-    );
-    assert_eq!(
-        context["arn"],
-        "arn:aws:lambda:eu-west-2:000000000000:function:shop-Function"
-    );
+    assert!((before + 20_000..=after + 20_000).contains(&deadline), "{deadline}");
+    assert_eq!(context["arn"], "arn:aws:lambda:eu-west-2:000000000000:function:shop-Function");
     assert!(context["trace"].as_str().unwrap().starts_with("Root=1-"));
     assert_eq!(context["request_id"].as_str().unwrap().len(), 36);
 }
@@ -121,9 +105,7 @@ async fn an_error_and_a_panic_are_answers_and_the_process_lives_on() {
     let host = host();
     let first = ask(&host, json!({ "do": "process" })).await.unwrap();
     for event in [json!({ "do": "fail" }), json!({ "do": "panic" })] {
-        let Err(InvokeError::Failed(error)) = ask(&host, event).await else {
-            panic!("it should fail")
-        };
+        let Err(InvokeError::Failed(error)) = ask(&host, event).await else { panic!("it should fail") };
         assert!(String::from_utf8_lossy(&error).contains("asked to"));
     }
     assert_eq!(ask(&host, json!({ "do": "process" })).await.unwrap(), first);
@@ -178,9 +160,7 @@ async fn over_its_reserved_concurrency_a_function_is_throttled() {
 async fn stopping_ends_what_still_runs() {
     let (host, logs) = host_of(plan(Duration::from_secs(20)), &[]);
     let print = async {
-        ask(&host, json!({ "do": "print", "line": 1 }))
-            .await
-            .unwrap();
+        ask(&host, json!({ "do": "print", "line": 1 })).await.unwrap();
         logs.line(NAME, "line 1").await;
         host.stop().await;
     };
@@ -191,9 +171,7 @@ async fn stopping_ends_what_still_runs() {
 #[tokio::test]
 async fn a_process_that_does_not_start_says_how_it_ended() {
     let (host, logs) = host_of(plan(Duration::from_secs(20)), &[("REFUSE_TO_START", "1")]);
-    let Err(InvokeError::Crashed(status)) = ask(&host, json!({})).await else {
-        panic!("it should crash")
-    };
+    let Err(InvokeError::Crashed(status)) = ask(&host, json!({})).await else { panic!("it should crash") };
     assert!(status.contains('7'), "{status}");
     assert_eq!(logs.line(NAME, "refusing").await, "refusing to start");
 }
@@ -203,9 +181,7 @@ async fn unknown_functions_missing_binaries_and_large_events_are_errors_of_their
     let host = host();
     let unknown = host.invoke("nobody", "{}".into()).await;
     assert_eq!(unknown, Err(InvokeError::Unknown("nobody".into())));
-    let large = host
-        .invoke(NAME, vec![b' '; 6 * 1024 * 1024 + 1].into())
-        .await;
+    let large = host.invoke(NAME, vec![b' '; 6 * 1024 * 1024 + 1].into()).await;
     assert_eq!(large, Err(InvokeError::TooLarge(6 * 1024 * 1024 + 1)));
     let launch = Launch {
         binary: "/nowhere/binary".into(),
@@ -213,8 +189,5 @@ async fn unknown_functions_missing_binaries_and_large_events_are_errors_of_their
         environment: BTreeMap::new(),
     };
     let missing = Host::new(vec![launch], Logs::default());
-    assert!(matches!(
-        ask(&missing, json!({})).await,
-        Err(InvokeError::Start(_))
-    ));
+    assert!(matches!(ask(&missing, json!({})).await, Err(InvokeError::Start(_))));
 }

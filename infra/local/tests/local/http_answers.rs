@@ -40,10 +40,7 @@ async fn status_headers_cookies_and_body_are_taken_over() {
 
 #[tokio::test]
 async fn base64_bodies_are_decoded() {
-    let got = answer(Ok(
-        json!({ "statusCode": 200, "body": "/wA=", "isBase64Encoded": true }),
-    ))
-    .await;
+    let got = answer(Ok(json!({ "statusCode": 200, "body": "/wA=", "isBase64Encoded": true }))).await;
     assert_eq!(got.body.as_ref(), [0xff, 0x00]);
 }
 
@@ -52,19 +49,13 @@ async fn several_values_of_one_header_are_sent_apart() {
     let headers = json!({ "statusCode": 200, "headers": { "x-a": "1" }, "multiValueHeaders": { "X-A": ["9"], "x-b": ["1", "2"] } });
     let got = answer(Ok(headers)).await;
     assert_eq!(got.headers.get_all("x-a").iter().collect::<Vec<_>>(), ["1"]);
-    assert_eq!(
-        got.headers.get_all("x-b").iter().collect::<Vec<_>>(),
-        ["1", "2"]
-    );
+    assert_eq!(got.headers.get_all("x-b").iter().collect::<Vec<_>>(), ["1", "2"]);
 }
 
 #[tokio::test]
 async fn without_a_status_the_answer_is_the_body() {
     let got = answer(Ok(json!({ "hello": 1 }))).await;
-    assert_eq!(
-        (got.status, got.json()),
-        (StatusCode::OK, json!({ "hello": 1 }))
-    );
+    assert_eq!((got.status, got.json()), (StatusCode::OK, json!({ "hello": 1 })));
     assert_eq!(got.headers["content-type"], "application/json");
 }
 
@@ -80,10 +71,7 @@ async fn malformed_answers_and_function_errors_are_500() {
         json!({ "statusCode": 200, "body": "!", "isBase64Encoded": true }),
         json!({ "statusCode": 200, "cookies": [1] }),
     ];
-    let answers = malformed
-        .into_iter()
-        .map(Ok)
-        .chain([Err(InvokeError::Failed(Bytes::new()))]);
+    let answers = malformed.into_iter().map(Ok).chain([Err(InvokeError::Failed(Bytes::new()))]);
     for given in answers {
         let got = answer(given.clone()).await;
         assert_eq!(got.status, StatusCode::INTERNAL_SERVER_ERROR, "{given:?}");
@@ -96,10 +84,7 @@ async fn a_throttled_function_is_503() {
     let got = answer(Err(InvokeError::Throttled)).await;
     assert_eq!(
         (got.status, got.json()),
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            json!({ "message": "Service Unavailable" })
-        )
+        (StatusCode::SERVICE_UNAVAILABLE, json!({ "message": "Service Unavailable" }))
     );
 }
 
@@ -116,12 +101,7 @@ impl Functions for Hanging {
 #[tokio::test]
 async fn a_function_that_is_late_is_503() {
     let timeout = Duration::from_millis(1);
-    let route = RoutePlan {
-        method: "ANY".into(),
-        path: "/a".into(),
-        function: "f".into(),
-        timeout,
-    };
+    let route = RoutePlan { method: "ANY".into(), path: "/a".into(), function: "f".into(), timeout };
     let clock = Clock::frozen(0, None).unwrap();
     let api = HttpApi::new(vec![route], "$default", Arc::new(Hanging), clock);
     let server = Server::start(listen(0).await.unwrap(), api.router());

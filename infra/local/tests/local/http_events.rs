@@ -20,19 +20,11 @@ pub async fn api(stage: &str, functions: Arc<dyn Functions>) -> Server {
     let route = |key: &str| {
         let (method, path) = key.split_once(' ').unwrap();
         let timeout = Duration::from_secs(30);
-        RoutePlan {
-            method: method.into(),
-            path: path.into(),
-            function: key.into(),
-            timeout,
-        }
+        RoutePlan { method: method.into(), path: path.into(), function: key.into(), timeout }
     };
     let routes = keys.map(route).to_vec();
     let clock = Clock::frozen(NOW, None).unwrap();
-    Server::start(
-        listen(0).await.unwrap(),
-        HttpApi::new(routes, stage, functions, clock).router(),
-    )
+    Server::start(listen(0).await.unwrap(), HttpApi::new(routes, stage, functions, clock).router())
 }
 
 fn quiet() -> Arc<Fake> {
@@ -43,12 +35,8 @@ fn quiet() -> Arc<Fake> {
 async fn event_of(method: Method, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Value {
     let fake = quiet();
     let api = api("$default", fake.clone()).await;
-    let request = Request::builder()
-        .method(method)
-        .uri(format!("{}{path}", api.url()));
-    let request = headers.iter().fold(request, |request, (name, value)| {
-        request.header(*name, *value)
-    });
+    let request = Request::builder().method(method).uri(format!("{}{path}", api.url()));
+    let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
     let got = send(request, body.to_vec()).await;
     assert_eq!(got.status, StatusCode::NO_CONTENT);
     fake.events().remove(0)
@@ -90,10 +78,7 @@ async fn headers_are_lower_case_and_joined_and_cookies_stand_apart() {
 async fn the_raw_query_keeps_its_bytes_and_the_parameters_are_decoded_and_joined() {
     let event = event_of(Method::GET, "/orders/7?a=%2f+x&a=2&b&c=%zz", &[], b"").await;
     assert_eq!(event["rawQueryString"], "a=%2f+x&a=2&b&c=%zz");
-    assert_eq!(
-        event["queryStringParameters"],
-        json!({ "a": "/ x,2", "b": "", "c": "%zz" })
-    );
+    assert_eq!(event["queryStringParameters"], json!({ "a": "/ x,2", "b": "", "c": "%zz" }));
 }
 
 #[tokio::test]
@@ -105,40 +90,19 @@ async fn path_variables_are_decoded() {
 
 #[tokio::test]
 async fn bodies_that_are_not_text_come_as_base64() {
-    let binary = event_of(
-        Method::POST,
-        "/orders",
-        &[("content-type", "application/octet-stream")],
-        b"hi",
-    )
-    .await;
-    assert_eq!(
-        (&binary["body"], &binary["isBase64Encoded"]),
-        (&json!("aGk="), &json!(true))
-    );
+    let binary =
+        event_of(Method::POST, "/orders", &[("content-type", "application/octet-stream")], b"hi").await;
+    assert_eq!((&binary["body"], &binary["isBase64Encoded"]), (&json!("aGk="), &json!(true)));
     let form = [("content-type", "application/x-www-form-urlencoded")];
-    assert_eq!(
-        event_of(Method::POST, "/orders", &form, b"a=1").await["body"],
-        "YT0x"
-    );
-    let not_utf8 = event_of(
-        Method::POST,
-        "/orders",
-        &[("content-type", "text/plain")],
-        &[0xff],
-    )
-    .await;
+    assert_eq!(event_of(Method::POST, "/orders", &form, b"a=1").await["body"], "YT0x");
+    let not_utf8 = event_of(Method::POST, "/orders", &[("content-type", "text/plain")], &[0xff]).await;
     assert_eq!(not_utf8["isBase64Encoded"], true);
 }
 
 async fn status_of(path: &str, header: String, body: Vec<u8>) -> (Got, usize) {
     let fake = quiet();
     let api = api("$default", fake.clone()).await;
-    let got = send(
-        Request::post(format!("{}{path}", api.url())).header("x-long", header),
-        body,
-    )
-    .await;
+    let got = send(Request::post(format!("{}{path}", api.url())).header("x-long", header), body).await;
     (got, fake.events().len())
 }
 
@@ -147,16 +111,12 @@ async fn more_than_10240_bytes_of_headers_are_refused_before_the_function() {
     let (fits, called) = status_of("/orders", "a".repeat(10_000), Vec::new()).await;
     assert_eq!((fits.status, called), (StatusCode::NO_CONTENT, 1));
     let (over, called) = status_of("/orders", "a".repeat(10_240), Vec::new()).await;
-    assert_eq!(
-        (over.status, called),
-        (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, 0)
-    );
+    assert_eq!((over.status, called), (StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, 0));
 }
 
 #[tokio::test]
 async fn more_than_10_mb_of_body_are_refused_before_the_function() {
-    let (over, called) =
-        status_of("/orders", String::new(), vec![b'a'; 10 * 1024 * 1024 + 1]).await;
+    let (over, called) = status_of("/orders", String::new(), vec![b'a'; 10 * 1024 * 1024 + 1]).await;
     assert_eq!((over.status, called), (StatusCode::PAYLOAD_TOO_LARGE, 0));
 }
 

@@ -26,19 +26,10 @@ impl World {
     async fn start(functions: Arc<Fake>, partial_failures: bool) -> Self {
         let clock = Clock::frozen(1_000_000, None).unwrap();
         let queues = Queues::new(clock.clone(), "eu-west-2");
-        queues
-            .create(
-                "work",
-                BTreeMap::from([("VisibilityTimeout".to_owned(), "60".to_owned())]),
-            )
-            .unwrap();
+        queues.create("work", BTreeMap::from([("VisibilityTimeout".to_owned(), "60".to_owned())])).unwrap();
         let service = Server::start(listen(0).await.unwrap(), queues.router());
         let activity = Activity::default();
-        let deliveries = Deliveries {
-            queues: queues.clone(),
-            functions,
-            activity: activity.clone(),
-        };
+        let deliveries = Deliveries { queues: queues.clone(), functions, activity: activity.clone() };
         let plan = MappingPlan {
             function: "worker".into(),
             queue: "work".into(),
@@ -48,13 +39,7 @@ impl World {
             concurrency: 2,
             enabled: true,
         };
-        Self {
-            clock,
-            queues,
-            activity,
-            service,
-            _mappings: Mappings::start(&[plan], &deliveries),
-        }
+        Self { clock, queues, activity, service, _mappings: Mappings::start(&[plan], &deliveries) }
     }
 
     /// Sends the bodies as one call, so that they are one batch.
@@ -79,23 +64,13 @@ impl World {
     }
 
     fn bodies(&self) -> Vec<String> {
-        self.queues
-            .peek("work")
-            .into_iter()
-            .map(|message| message.body)
-            .collect()
+        self.queues.peek("work").into_iter().map(|message| message.body).collect()
     }
 }
 
 fn record_id(event: &Value, body: &str) -> String {
     let records = event["Records"].as_array().unwrap();
-    records
-        .iter()
-        .find(|record| record["body"] == body)
-        .unwrap()["messageId"]
-        .as_str()
-        .unwrap()
-        .to_owned()
+    records.iter().find(|record| record["body"] == body).unwrap()["messageId"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
@@ -108,10 +83,7 @@ async fn a_batch_is_one_event_of_sqs_records() {
     let record = &fake.events()[0]["Records"][0];
     assert_eq!(record["body"], "a");
     assert_eq!(record["eventSource"], "aws:sqs");
-    assert_eq!(
-        record["eventSourceARN"],
-        "arn:aws:sqs:eu-west-2:000000000000:work"
-    );
+    assert_eq!(record["eventSourceARN"], "arn:aws:sqs:eu-west-2:000000000000:work");
     assert_eq!(record["awsRegion"], "eu-west-2");
     assert_eq!(record["attributes"]["ApproximateReceiveCount"], "1");
     assert_eq!(record["md5OfBody"], "0cc175b9c0f1b6a831c399e269772661");
@@ -121,16 +93,8 @@ async fn a_batch_is_one_event_of_sqs_records() {
 #[tokio::test]
 async fn only_reported_records_stay_and_come_again_after_their_visibility() {
     let fake = Fake::new(|_, event| {
-        let bad = event["Records"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .any(|record| record["body"] == "bad");
-        let failed = if bad {
-            vec![json!({ "itemIdentifier": record_id(event, "bad") })]
-        } else {
-            vec![]
-        };
+        let bad = event["Records"].as_array().unwrap().iter().any(|record| record["body"] == "bad");
+        let failed = if bad { vec![json!({ "itemIdentifier": record_id(event, "bad") })] } else { vec![] };
         Ok(json!({ "batchItemFailures": failed }))
     });
     let world = World::start(fake.clone(), true).await;
@@ -142,10 +106,7 @@ async fn only_reported_records_stay_and_come_again_after_their_visibility() {
     world.clock.advance(Duration::from_millis(1)).unwrap();
     world.rest().await;
     assert_eq!(fake.events().len(), 2);
-    assert_eq!(
-        fake.events()[1]["Records"][0]["attributes"]["ApproximateReceiveCount"],
-        "2"
-    );
+    assert_eq!(fake.events()[1]["Records"][0]["attributes"]["ApproximateReceiveCount"], "2");
 }
 
 async fn left_after(answer: Result<Value, InvokeError>, partial_failures: bool) -> usize {
@@ -171,12 +132,9 @@ async fn answers_that_cannot_be_believed_fail_the_whole_batch() {
 
 #[tokio::test]
 async fn answers_that_name_no_failure_succeed() {
-    for answer in [
-        Value::Null,
-        json!({}),
-        json!({ "batchItemFailures": [] }),
-        json!({ "batchItemFailures": null }),
-    ] {
+    for answer in
+        [Value::Null, json!({}), json!({ "batchItemFailures": [] }), json!({ "batchItemFailures": null })]
+    {
         assert_eq!(left_after(Ok(answer.clone()), true).await, 0, "{answer}");
     }
 }
@@ -185,8 +143,5 @@ async fn answers_that_name_no_failure_succeed() {
 async fn without_partial_failures_only_an_error_fails_the_batch() {
     let named = json!({ "batchItemFailures": [{ "itemIdentifier": "x" }] });
     assert_eq!(left_after(Ok(named), false).await, 0);
-    assert_eq!(
-        left_after(Err(InvokeError::Crashed("gone".into())), false).await,
-        2
-    );
+    assert_eq!(left_after(Err(InvokeError::Crashed("gone".into())), false).await, 2);
 }

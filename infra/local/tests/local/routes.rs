@@ -7,12 +7,7 @@ fn routes(keys: &[&str]) -> Routes {
     let route = |key: &&str| {
         let (method, path) = key.split_once(' ').unwrap_or(("ANY", key));
         let function = key.to_string();
-        RoutePlan {
-            method: method.into(),
-            path: path.into(),
-            function,
-            timeout: Duration::from_secs(30),
-        }
+        RoutePlan { method: method.into(), path: path.into(), function, timeout: Duration::from_secs(30) }
     };
     Routes::new(keys.iter().map(route).collect())
 }
@@ -21,13 +16,7 @@ fn routes(keys: &[&str]) -> Routes {
 fn assert_found(keys: &[&str], request: &str, expected: Option<&str>) {
     let routes = routes(keys);
     let (method, path) = request.split_once(' ').unwrap();
-    assert_eq!(
-        routes
-            .find(method, path)
-            .map(|found| found.route.function.as_str()),
-        expected,
-        "{request}"
-    );
+    assert_eq!(routes.find(method, path).map(|found| found.route.function.as_str()), expected, "{request}");
 }
 
 #[test]
@@ -63,8 +52,5 @@ fn variables_are_captured_by_name() {
     assert_eq!(found.parameters["provider"], "govuk_pay");
     assert_eq!(found.parameters["account"], "acc");
     assert_eq!(found.key(), "POST /webhooks/{provider}/{account}");
-    assert_eq!(
-        routes.find("GET", "/files/a/b.txt").unwrap().parameters["path"],
-        "a/b.txt"
-    );
+    assert_eq!(routes.find("GET", "/files/a/b.txt").unwrap().parameters["path"], "a/b.txt");
 }

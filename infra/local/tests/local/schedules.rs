@@ -16,14 +16,7 @@ const MINUTE: Duration = Duration::from_secs(60);
 fn plan(expression: &str, trigger: Trigger) -> SchedulePlan {
     let (name, function) = ("Tick".to_owned(), "reconcile".to_owned());
     let expression = Expression::parse(expression).unwrap();
-    SchedulePlan {
-        name,
-        function,
-        expression,
-        input: None,
-        trigger,
-        enabled: true,
-    }
+    SchedulePlan { name, function, expression, input: None, trigger, enabled: true }
 }
 
 fn world(plans: Vec<SchedulePlan>) -> (Clock, Arc<Fake>, Schedules) {
@@ -35,10 +28,7 @@ fn world(plans: Vec<SchedulePlan>) -> (Clock, Arc<Fake>, Schedules) {
 
 #[track_caller]
 fn assert_next(expression: &str, expected: &str) {
-    let next = Expression::parse(expression)
-        .unwrap()
-        .next_after(FRIDAY_NOON)
-        .unwrap();
+    let next = Expression::parse(expression).unwrap().next_after(FRIDAY_NOON).unwrap();
     let next = jiff::Timestamp::from_millisecond(next).unwrap();
     assert_eq!(next.to_string(), expected, "{expression}");
 }
@@ -58,21 +48,10 @@ fn rates_and_crons_have_eventbridges_next_times() {
 
 #[test]
 fn what_eventbridge_refuses_is_refused() {
-    for text in [
-        "rate(0 minutes)",
-        "rate(5 minute)",
-        "rate(1 second)",
-        "rate(x minutes)",
-        "every minute",
-    ] {
+    for text in ["rate(0 minutes)", "rate(5 minute)", "rate(1 second)", "rate(x minutes)", "every minute"] {
         assert!(Expression::parse(text).is_err(), "{text}");
     }
-    for text in [
-        "cron(* * * * * *)",
-        "cron(0 12 ? * ? *)",
-        "cron(61 * * * ? *)",
-        "cron()",
-    ] {
+    for text in ["cron(* * * * * *)", "cron(0 12 ? * ? *)", "cron(61 * * * ? *)", "cron()"] {
         assert!(Expression::parse(text).is_err(), "{text}");
     }
 }
@@ -115,19 +94,10 @@ async fn the_background_task_runs_what_the_clock_reaches() {
 #[tokio::test]
 async fn events_are_those_of_a_rule_or_of_the_scheduler() {
     let (_, fake, schedules) = world(vec![plan("rate(1 minute)", Trigger::Rule)]);
-    assert_eq!(
-        schedules.fire("reconcile").await.unwrap().unwrap(),
-        "\"done\""
-    );
+    assert_eq!(schedules.fire("reconcile").await.unwrap().unwrap(), "\"done\"");
     let event = fake.events().remove(0);
-    assert_eq!(
-        (&event["source"], &event["detail-type"]),
-        (&json!("aws.events"), &json!("Scheduled Event"))
-    );
-    assert_eq!(
-        (&event["time"], &event["detail"]),
-        (&json!("2026-11-20T12:00:00Z"), &json!({}))
-    );
+    assert_eq!((&event["source"], &event["detail-type"]), (&json!("aws.events"), &json!("Scheduled Event")));
+    assert_eq!((&event["time"], &event["detail"]), (&json!("2026-11-20T12:00:00Z"), &json!({})));
     let (_, fake, schedules) = world(vec![plan("rate(1 minute)", Trigger::Scheduler)]);
     schedules.fire("reconcile").await.unwrap().unwrap();
     assert_eq!(

@@ -56,15 +56,8 @@ pub async fn enqueue(stack: &Stack, body: &str) {
 async fn the_http_api_reaches_the_function_the_template_names() {
     let stack = stack().await;
     let got = send(Request::get(format!("{}/hello/world", stack.api_url())), "").await;
-    assert_eq!(
-        (got.status, got.text()),
-        (StatusCode::OK, "hello world".into())
-    );
-    let got = send(
-        Request::post(format!("{}/hello/world", stack.api_url())),
-        "",
-    )
-    .await;
+    assert_eq!((got.status, got.text()), (StatusCode::OK, "hello world".into()));
+    let got = send(Request::post(format!("{}/hello/world", stack.api_url())), "").await;
     assert_eq!(got.status, StatusCode::NOT_FOUND);
     stack.stop().await.unwrap();
 }
@@ -96,20 +89,11 @@ async fn schedules_run_when_the_clock_is_moved_and_only_where_they_are_on() {
         stack.advance(Duration::from_secs(60)).await.unwrap();
         stack.fire_schedule(NAME).await.unwrap();
         // Lines keep their order, so behind this one all are there.
-        stack
-            .invoke(NAME, json!({ "do": "print", "line": 0 }).to_string())
-            .await
-            .unwrap();
+        stack.invoke(NAME, json!({ "do": "print", "line": 0 }).to_string()).await.unwrap();
         stack.logs().line(NAME, "line 0").await;
         let lines = stack.logs().of(NAME);
-        assert_eq!(
-            lines.iter().filter(|line| *line == "scheduled").count(),
-            runs
-        );
-        assert!(matches!(
-            stack.fire_schedule("nobody").await,
-            Err(StackError::NoSchedule(_))
-        ));
+        assert_eq!(lines.iter().filter(|line| *line == "scheduled").count(), runs);
+        assert!(matches!(stack.fire_schedule("nobody").await, Err(StackError::NoSchedule(_))));
         stack.stop().await.unwrap();
     }
 }
@@ -157,15 +141,9 @@ async fn a_taken_port_and_a_missing_template_are_said() {
     let stack = stack().await;
     let mut taken = config();
     taken.ports.api = stack.api_url().rsplit(':').next().unwrap().parse().unwrap();
-    assert!(matches!(
-        Stack::start(taken).await,
-        Err(StackError::Listen { .. })
-    ));
+    assert!(matches!(Stack::start(taken).await, Err(StackError::Listen { .. })));
     let mut missing = config();
     missing.template = "nowhere.yaml".into();
-    assert!(matches!(
-        Stack::start(missing).await,
-        Err(StackError::Template(_))
-    ));
+    assert!(matches!(Stack::start(missing).await, Err(StackError::Template(_))));
     stack.stop().await.unwrap();
 }

@@ -5,11 +5,7 @@ use serde_json::{Value, json};
 use crate::stand::{Stand, url};
 
 fn ids(list: &Value) -> Vec<&str> {
-    list.as_array()
-        .unwrap()
-        .iter()
-        .map(|entry| entry["Id"].as_str().unwrap())
-        .collect()
+    list.as_array().unwrap().iter().map(|entry| entry["Id"].as_str().unwrap()).collect()
 }
 
 fn entry(id: &str, body: &str) -> Value {
@@ -26,15 +22,7 @@ async fn a_bad_entry_fails_alone() {
     let mut late = entry("late", "x");
     late["DelaySeconds"] = 901.into();
     let answer = stand
-        .ok(
-            "SendMessageBatch",
-            batch(vec![
-                entry("a", "1"),
-                late,
-                entry("empty", ""),
-                entry("b", "2"),
-            ]),
-        )
+        .ok("SendMessageBatch", batch(vec![entry("a", "1"), late, entry("empty", ""), entry("b", "2")]))
         .await;
     assert_eq!(ids(&answer["Successful"]), ["a", "b"]);
     assert_eq!(ids(&answer["Failed"]), ["late", "empty"]);
@@ -47,18 +35,10 @@ async fn a_bad_entry_fails_alone() {
 #[tokio::test]
 async fn each_sent_entry_has_its_own_id_and_checksum() {
     let stand = Stand::with_queue(&[]);
-    let answer = stand
-        .ok(
-            "SendMessageBatch",
-            batch(vec![entry("a", "x"), entry("b", "x")]),
-        )
-        .await;
+    let answer = stand.ok("SendMessageBatch", batch(vec![entry("a", "x"), entry("b", "x")])).await;
     let [first, second] = [&answer["Successful"][0], &answer["Successful"][1]];
     assert_ne!(first["MessageId"], second["MessageId"]);
-    assert_eq!(
-        first["MD5OfMessageBody"],
-        "9dd4e461268c8034f5c8564e155c67a6"
-    );
+    assert_eq!(first["MD5OfMessageBody"], "9dd4e461268c8034f5c8564e155c67a6");
 }
 
 #[tokio::test]
@@ -67,36 +47,19 @@ async fn a_batch_that_breaks_a_rule_is_refused_whole() {
     let half = "x".repeat(524_288);
     let wrong = [
         (vec![], "EmptyBatchRequest"),
-        (
-            (0..11).map(|id| entry(&id.to_string(), "x")).collect(),
-            "TooManyEntriesInBatchRequest",
-        ),
-        (
-            vec![entry("a", "x"), entry("a", "y")],
-            "BatchEntryIdsNotDistinct",
-        ),
+        ((0..11).map(|id| entry(&id.to_string(), "x")).collect(), "TooManyEntriesInBatchRequest"),
+        (vec![entry("a", "x"), entry("a", "y")], "BatchEntryIdsNotDistinct"),
         (vec![entry("not:an:id", "x")], "InvalidBatchEntryId"),
         (vec![entry("", "x")], "InvalidBatchEntryId"),
         (vec![entry(&"a".repeat(81), "x")], "InvalidBatchEntryId"),
-        (
-            vec![entry("a", &half), entry("b", &half), entry("c", "x")],
-            "BatchRequestTooLong",
-        ),
+        (vec![entry("a", &half), entry("b", &half), entry("c", "x")], "BatchRequestTooLong"),
     ];
     for (entries, code) in wrong {
         let code = format!("AWS.SimpleQueueService.{code}");
-        assert_eq!(
-            stand.refused("SendMessageBatch", batch(entries)).await,
-            code
-        );
+        assert_eq!(stand.refused("SendMessageBatch", batch(entries)).await, code);
     }
     assert!(stand.queues.peek("q").is_empty());
-    stand
-        .ok(
-            "SendMessageBatch",
-            batch(vec![entry("a", &half), entry("b", &half)]),
-        )
-        .await;
+    stand.ok("SendMessageBatch", batch(vec![entry("a", &half), entry("b", &half)])).await;
 }
 
 #[tokio::test]
@@ -120,9 +83,7 @@ async fn handles_are_deleted_and_released_in_batches() {
         json!({ "Id": "1", "ReceiptHandle": handle(1), "VisibilityTimeout": 0 }),
         json!({ "Id": "2", "ReceiptHandle": handle(2) }),
     ];
-    let answer = stand
-        .ok("ChangeMessageVisibilityBatch", batch(entries))
-        .await;
+    let answer = stand.ok("ChangeMessageVisibilityBatch", batch(entries)).await;
     assert_eq!(ids(&answer["Successful"]), ["1"]);
     assert_eq!(ids(&answer["Failed"]), ["2"]);
     assert_eq!(stand.bodies(), ["b"]);

@@ -10,7 +10,10 @@ async fn a_message_received_too_often_moves_with_all_it_has() {
     let stand = Stand::with_dead_letters(3);
     let attributes = json!({ "k": { "DataType": "String", "StringValue": "v" } });
     let sent = stand
-        .ok("SendMessage", json!({ "QueueUrl": url("q"), "MessageBody": "poison", "MessageAttributes": attributes }))
+        .ok(
+            "SendMessage",
+            json!({ "QueueUrl": url("q"), "MessageBody": "poison", "MessageAttributes": attributes }),
+        )
         .await;
     for left in [1, 1, 0] {
         stand.fail();
@@ -21,15 +24,9 @@ async fn a_message_received_too_often_moves_with_all_it_has() {
     assert_eq!(dead.len(), 1);
     assert_eq!(json!(dead[0].message_id), sent["MessageId"]);
     assert_eq!(dead[0].body, "poison");
-    assert_eq!(
-        dead[0].message_attributes["k"].string_value.as_deref(),
-        Some("v")
-    );
+    assert_eq!(dead[0].message_attributes["k"].string_value.as_deref(), Some("v"));
     assert_eq!(dead[0].attributes["DeadLetterQueueSourceArn"], arn("q"));
-    assert_eq!(
-        dead[0].attributes["ApproximateReceiveCount"], "4",
-        "three there, one here"
-    );
+    assert_eq!(dead[0].attributes["ApproximateReceiveCount"], "4", "three there, one here");
     assert_eq!(dead[0].attributes["SentTimestamp"], NOON.to_string());
 }
 
@@ -57,9 +54,7 @@ async fn a_message_released_for_the_last_time_moves_at_once() {
 async fn a_message_stays_where_the_dead_letter_queue_is_gone() {
     let stand = Stand::with_dead_letters(1);
     stand.send("x").await;
-    stand
-        .ok("DeleteQueue", json!({ "QueueUrl": url("dead") }))
-        .await;
+    stand.ok("DeleteQueue", json!({ "QueueUrl": url("dead") })).await;
     stand.fail();
     stand.fail();
     assert_eq!(stand.queues.counts("q").visible, 1);
@@ -68,10 +63,7 @@ async fn a_message_stays_where_the_dead_letter_queue_is_gone() {
 #[tokio::test]
 async fn two_queues_that_name_each_other_do_not_toss_a_message_for_ever() {
     let stand = Stand::with_dead_letters(1);
-    stand
-        .queues
-        .set_attributes("dead", map(&[("RedrivePolicy", &redrive("q", 1))]))
-        .unwrap();
+    stand.queues.set_attributes("dead", map(&[("RedrivePolicy", &redrive("q", 1))])).unwrap();
     stand.send("x").await;
     stand.fail();
     for _ in 0..2 {
@@ -98,14 +90,7 @@ async fn a_fifo_dead_letter_queue_counts_retention_anew() {
     let stand = Stand::new();
     let fifo = [("FifoQueue", "true"), ("ContentBasedDeduplication", "true")];
     stand.create("dead.fifo", &fifo);
-    stand.create(
-        "q.fifo",
-        &[
-            fifo[0],
-            fifo[1],
-            ("RedrivePolicy", &redrive("dead.fifo", 1)),
-        ],
-    );
+    stand.create("q.fifo", &[fifo[0], fifo[1], ("RedrivePolicy", &redrive("dead.fifo", 1))]);
     let message = json!({ "QueueUrl": url("q.fifo"), "MessageBody": "x", "MessageGroupId": "g" });
     stand.ok("SendMessage", message).await;
     stand.seconds(3600);
@@ -119,10 +104,7 @@ async fn a_fifo_dead_letter_queue_counts_retention_anew() {
 }
 
 fn refused(stand: &Stand, name: &str, policy: &str) -> SqsError {
-    stand
-        .queues
-        .create(name, map(&[("RedrivePolicy", policy)]))
-        .unwrap_err()
+    stand.queues.create(name, map(&[("RedrivePolicy", policy)])).unwrap_err()
 }
 
 #[test]
@@ -130,10 +112,7 @@ fn a_policy_that_cannot_work_is_refused() {
     let stand = Stand::new();
     stand.create("dead", &[]);
     stand.create("dead.fifo", &[("FifoQueue", "true")]);
-    stand.create(
-        "closed",
-        &[("RedriveAllowPolicy", r#"{"redrivePermission":"denyAll"}"#)],
-    );
+    stand.create("closed", &[("RedriveAllowPolicy", r#"{"redrivePermission":"denyAll"}"#)]);
     let policies = [
         redrive("nowhere", 2),
         redrive("dead", 0),
@@ -144,39 +123,23 @@ fn a_policy_that_cannot_work_is_refused() {
         "not json".to_owned(),
     ];
     for policy in policies {
-        assert_eq!(
-            refused(&stand, "q", &policy).kind,
-            ErrorKind::InvalidParameterValue,
-            "{policy}"
-        );
+        assert_eq!(refused(&stand, "q", &policy).kind, ErrorKind::InvalidParameterValue, "{policy}");
     }
-    assert!(
-        stand.queues.create("q", map(&[])).is_ok(),
-        "nothing was made of them"
-    );
+    assert!(stand.queues.create("q", map(&[])).is_ok(), "nothing was made of them");
 }
 
 #[test]
 fn a_dead_letter_queue_may_name_its_sources() {
     let stand = Stand::new();
-    let policy =
-        json!({ "redrivePermission": "byQueue", "sourceQueueArns": [arn("friend")] }).to_string();
+    let policy = json!({ "redrivePermission": "byQueue", "sourceQueueArns": [arn("friend")] }).to_string();
     stand.create("dead", &[("RedriveAllowPolicy", &policy)]);
-    assert_eq!(
-        refused(&stand, "stranger", &redrive("dead", 2)).kind,
-        ErrorKind::InvalidParameterValue
-    );
+    assert_eq!(refused(&stand, "stranger", &redrive("dead", 2)).kind, ErrorKind::InvalidParameterValue);
     stand.create("friend", &[("RedrivePolicy", &redrive("dead", 2))]);
 }
 
 #[tokio::test]
 async fn a_dead_letter_queue_lists_its_sources() {
     let stand = Stand::with_dead_letters(2);
-    let sources = stand
-        .ok(
-            "ListDeadLetterSourceQueues",
-            json!({ "QueueUrl": url("dead") }),
-        )
-        .await;
+    let sources = stand.ok("ListDeadLetterSourceQueues", json!({ "QueueUrl": url("dead") })).await;
     assert_eq!(sources, json!({ "queueUrls": [url("q")] }));
 }

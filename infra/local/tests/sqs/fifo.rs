@@ -31,26 +31,17 @@ async fn send(stand: &Stand, messages: &[(&str, &str)]) {
 
 fn receive(stand: &Stand, max: usize) -> Vec<(String, String)> {
     let received = stand.queues.receive("q.fifo", max, None).into_iter();
-    received
-        .map(|message| (message.body, message.receipt_handle))
-        .collect()
+    received.map(|message| (message.body, message.receipt_handle)).collect()
 }
 
 fn bodies(stand: &Stand, max: usize) -> Vec<String> {
-    receive(stand, max)
-        .into_iter()
-        .map(|(body, _)| body)
-        .collect()
+    receive(stand, max).into_iter().map(|(body, _)| body).collect()
 }
 
 #[tokio::test]
 async fn a_group_is_locked_while_one_of_it_is_in_flight_and_others_are_not() {
     let stand = stand(&[FIFO, BY_CONTENT]);
-    send(
-        &stand,
-        &[("a0", "A"), ("a1", "A"), ("b0", "B"), ("a2", "A")],
-    )
-    .await;
+    send(&stand, &[("a0", "A"), ("a1", "A"), ("b0", "B"), ("a2", "A")]).await;
     let first = receive(&stand, 1);
     assert_eq!(first[0].0, "a0");
     assert_eq!(bodies(&stand, 10), ["b0"]);
@@ -75,10 +66,7 @@ async fn a_handle_whose_time_is_over_is_refused() {
     let handle = receive(&stand, 1)[0].1.clone();
     stand.seconds(30);
     let delete = json!({ "QueueUrl": url("q.fifo"), "ReceiptHandle": handle });
-    assert_eq!(
-        stand.refused("DeleteMessage", delete.clone()).await,
-        "InvalidParameterValue"
-    );
+    assert_eq!(stand.refused("DeleteMessage", delete.clone()).await, "InvalidParameterValue");
     let handle = receive(&stand, 1)[0].1.clone();
     stand.queues.delete("q.fifo", &handle).unwrap();
     stand.ok("DeleteMessage", delete).await;
@@ -108,17 +96,10 @@ async fn equal_bodies_are_one_where_the_content_is_the_id() {
     send(&stand, &[("x", "A"), ("x", "A"), ("y", "A")]).await;
     let hash = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881";
     let one = stand.queues.peek("q.fifo").remove(0);
-    assert_eq!(
-        one.attributes["MessageDeduplicationId"], hash,
-        "SHA-256 of x"
-    );
+    assert_eq!(one.attributes["MessageDeduplicationId"], hash, "SHA-256 of x");
     assert_eq!(one.attributes["MessageGroupId"], "A");
     stand.ok("SendMessage", with_id("z", "A", hash)).await;
-    assert_eq!(
-        bodies(&stand, 10),
-        ["x", "y"],
-        "an explicit id equal to a generated one is a repeat too"
-    );
+    assert_eq!(bodies(&stand, 10), ["x", "y"], "an explicit id equal to a generated one is a repeat too");
 }
 
 #[tokio::test]
@@ -139,10 +120,7 @@ async fn what_a_fifo_queue_needs_and_does_not_take() {
     let mut standard = with_id("x", "A", "d");
     standard["QueueUrl"] = url("q").into();
     let wrong = [
-        (
-            json!({ "QueueUrl": url("q.fifo"), "MessageBody": "x" }),
-            "MissingParameter",
-        ),
+        (json!({ "QueueUrl": url("q.fifo"), "MessageBody": "x" }), "MissingParameter"),
         (message("x", "A"), "InvalidParameterValue"),
         (message("x", "not a group"), "InvalidParameterValue"),
         (with_id("x", "A", &"d".repeat(129)), "InvalidParameterValue"),

@@ -38,10 +38,7 @@ async fn only_the_attributes_asked_for_are_returned() {
     );
     assert_eq!(attributes(&stand, json!([])).await, Value::Null);
     let unknown = json!({ "QueueUrl": url("q"), "AttributeNames": ["Color"] });
-    assert_eq!(
-        stand.refused("GetQueueAttributes", unknown).await,
-        "InvalidAttributeName"
-    );
+    assert_eq!(stand.refused("GetQueueAttributes", unknown).await, "InvalidAttributeName");
 }
 
 #[tokio::test]
@@ -49,17 +46,8 @@ async fn attributes_are_changed_and_an_empty_policy_is_removed() {
     let stand = Stand::with_dead_letters(3);
     let set = |changes: Value| json!({ "QueueUrl": url("q"), "Attributes": changes });
     stand.seconds(5);
-    stand
-        .ok(
-            "SetQueueAttributes",
-            set(json!({ "VisibilityTimeout": "7", "RedrivePolicy": "" })),
-        )
-        .await;
-    let names = json!([
-        "VisibilityTimeout",
-        "RedrivePolicy",
-        "LastModifiedTimestamp"
-    ]);
+    stand.ok("SetQueueAttributes", set(json!({ "VisibilityTimeout": "7", "RedrivePolicy": "" }))).await;
+    let names = json!(["VisibilityTimeout", "RedrivePolicy", "LastModifiedTimestamp"]);
     let expected =
         json!({ "VisibilityTimeout": "7", "LastModifiedTimestamp": (NOON / 1000 + 5).to_string() });
     assert_eq!(attributes(&stand, names).await, expected);
@@ -70,24 +58,15 @@ async fn changes_with_one_wrong_among_them_change_nothing() {
     let stand = Stand::with_queue(&[("VisibilityTimeout", "7")]);
     let set = |changes: Value| json!({ "QueueUrl": url("q"), "Attributes": changes });
     let wrong = [
-        (
-            json!({ "VisibilityTimeout": "8", "DelaySeconds": "901" }),
-            "InvalidAttributeValue",
-        ),
-        (
-            json!({ "VisibilityTimeout": "8", "FifoQueue": "true" }),
-            "InvalidAttributeName",
-        ),
+        (json!({ "VisibilityTimeout": "8", "DelaySeconds": "901" }), "InvalidAttributeValue"),
+        (json!({ "VisibilityTimeout": "8", "FifoQueue": "true" }), "InvalidAttributeName"),
         (
             json!({ "VisibilityTimeout": "8", "RedrivePolicy": redrive("nowhere", 1) }),
             "InvalidParameterValue",
         ),
     ];
     for (changes, code) in wrong {
-        assert_eq!(
-            stand.refused("SetQueueAttributes", set(changes)).await,
-            code
-        );
+        assert_eq!(stand.refused("SetQueueAttributes", set(changes)).await, code);
     }
     let kept = attributes(&stand, json!(["VisibilityTimeout"])).await;
     assert_eq!(kept, json!({ "VisibilityTimeout": "7" }));
@@ -97,12 +76,6 @@ async fn changes_with_one_wrong_among_them_change_nothing() {
 async fn a_policy_is_changed_in_process_too() {
     let stand = Stand::with_dead_letters(3);
     let policy = redrive("dead", 9);
-    stand
-        .queues
-        .set_attributes("q", map(&[("RedrivePolicy", &policy)]))
-        .unwrap();
-    assert_eq!(
-        attributes(&stand, json!(["RedrivePolicy"])).await["RedrivePolicy"],
-        policy
-    );
+    stand.queues.set_attributes("q", map(&[("RedrivePolicy", &policy)])).unwrap();
+    assert_eq!(attributes(&stand, json!(["RedrivePolicy"])).await["RedrivePolicy"], policy);
 }

@@ -43,18 +43,12 @@ impl Answer {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map(|value| value.to_str().unwrap())
-            .unwrap_or_default()
+        self.headers.get(name).map(|value| value.to_str().unwrap()).unwrap_or_default()
     }
 
     /// The code an SDK shows; empty for a good answer.
     pub fn code(&self) -> &str {
-        self.header("x-amzn-query-error")
-            .split(';')
-            .next()
-            .unwrap_or_default()
+        self.header("x-amzn-query-error").split(';').next().unwrap_or_default()
     }
 }
 
@@ -108,11 +102,7 @@ impl Stand {
     }
 
     pub async fn send(&self, body: &str) -> Value {
-        self.ok(
-            "SendMessage",
-            json!({ "QueueUrl": url("q"), "MessageBody": body }),
-        )
-        .await
+        self.ok("SendMessage", json!({ "QueueUrl": url("q"), "MessageBody": body })).await
     }
 
     /// Everything that can be received from `q` now.
@@ -127,10 +117,7 @@ impl Stand {
     }
 
     pub fn bodies(&self) -> Vec<String> {
-        self.receive()
-            .into_iter()
-            .map(|message| message.body)
-            .collect()
+        self.receive().into_iter().map(|message| message.body).collect()
     }
 
     /// Receives the one message of `q` and lets its visibility timeout pass.
@@ -144,25 +131,17 @@ impl Stand {
     }
 
     pub fn milliseconds(&self, milliseconds: u64) {
-        self.clock
-            .advance(Duration::from_millis(milliseconds))
-            .unwrap();
+        self.clock.advance(Duration::from_millis(milliseconds)).unwrap();
     }
 }
 
 pub fn request(operation: &str, body: String) -> Request<Body> {
     let builder = Request::post("/").header("content-type", "application/x-amz-json-1.0");
-    builder
-        .header("x-amz-target", format!("AmazonSQS.{operation}"))
-        .body(Body::from(body))
-        .unwrap()
+    builder.header("x-amz-target", format!("AmazonSQS.{operation}")).body(Body::from(body)).unwrap()
 }
 
 pub fn map(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pairs
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 pub fn url(name: &str) -> String {

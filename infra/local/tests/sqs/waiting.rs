@@ -21,14 +21,8 @@ async fn poll_of(stand: &Stand, queue: &str, seconds: i64) -> JoinHandle<Value> 
 }
 
 fn bodies(answer: &Value) -> Vec<&str> {
-    let messages = answer["Messages"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
-    messages
-        .iter()
-        .map(|message| message["Body"].as_str().unwrap())
-        .collect()
+    let messages = answer["Messages"].as_array().map(Vec::as_slice).unwrap_or_default();
+    messages.iter().map(|message| message["Body"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -87,13 +81,7 @@ async fn a_long_poll_ends_empty_when_the_clock_passes_its_end() {
 async fn a_dead_letter_queue_that_is_polled_wakes_when_its_source_gives_up() {
     let stand = Stand::with_dead_letters(1);
     stand.send("x").await;
-    assert_eq!(
-        stand
-            .queues
-            .receive("q", 1, Some(Duration::from_secs(5)))
-            .len(),
-        1
-    );
+    assert_eq!(stand.queues.receive("q", 1, Some(Duration::from_secs(5))).len(), 1);
     let poll = poll_of(&stand, "dead", 20).await;
     assert!(!poll.is_finished());
     stand.seconds(5);
@@ -103,11 +91,7 @@ async fn a_dead_letter_queue_that_is_polled_wakes_when_its_source_gives_up() {
 #[tokio::test]
 async fn one_message_goes_to_one_of_many_polls() {
     let stand = Stand::with_queue(&[]);
-    let polls = [
-        poll(&stand, 20).await,
-        poll(&stand, 20).await,
-        poll(&stand, 20).await,
-    ];
+    let polls = [poll(&stand, 20).await, poll(&stand, 20).await, poll(&stand, 20).await];
     stand.send("only").await;
     settle().await;
     assert_eq!(polls.iter().filter(|poll| poll.is_finished()).count(), 1);
@@ -129,22 +113,12 @@ async fn a_long_poll_hinders_no_other_queue_and_ends_with_its_own() {
         tokio::spawn(async move { stand.refused("ReceiveMessage", request).await })
     };
     settle().await;
-    stand
-        .ok(
-            "SendMessage",
-            json!({ "QueueUrl": url("other"), "MessageBody": "x" }),
-        )
-        .await;
+    stand.ok("SendMessage", json!({ "QueueUrl": url("other"), "MessageBody": "x" })).await;
     assert_eq!(stand.queues.receive("other", 1, None).len(), 1);
     settle().await;
     assert!(!waiting.is_finished());
-    stand
-        .ok("DeleteQueue", json!({ "QueueUrl": url("q") }))
-        .await;
-    assert_eq!(
-        done(waiting).await,
-        "AWS.SimpleQueueService.NonExistentQueue"
-    );
+    stand.ok("DeleteQueue", json!({ "QueueUrl": url("q") })).await;
+    assert_eq!(done(waiting).await, "AWS.SimpleQueueService.NonExistentQueue");
 }
 
 #[tokio::test]
@@ -177,10 +151,7 @@ async fn a_change_is_a_send_or_time_but_not_an_empty_receive() {
 async fn a_receive_that_a_fault_hit_looks_again() {
     let stand = Stand::with_queue(&[]);
     stand.send("x").await;
-    stand
-        .queues
-        .add_fault(serde_json::from_value(json!({ "kind": "throttle" })).unwrap())
-        .unwrap();
+    stand.queues.add_fault(serde_json::from_value(json!({ "kind": "throttle" })).unwrap()).unwrap();
     let changed = stand.queues.changed();
     assert!(stand.receive().is_empty());
     done(tokio::spawn(changed)).await;
@@ -191,12 +162,7 @@ async fn a_receive_that_a_fault_hit_looks_again() {
 async fn the_next_change_is_the_first_hidden_or_delayed_message_to_appear() {
     let stand = Stand::with_queue(&[]);
     assert_eq!(stand.queues.next_change_at(), None);
-    stand
-        .ok(
-            "SendMessage",
-            json!({ "QueueUrl": url("q"), "MessageBody": "x", "DelaySeconds": 50 }),
-        )
-        .await;
+    stand.ok("SendMessage", json!({ "QueueUrl": url("q"), "MessageBody": "x", "DelaySeconds": 50 })).await;
     assert_eq!(stand.queues.next_change_at(), Some(NOON + 50_000));
     stand.send("y").await;
     stand.receive_one();

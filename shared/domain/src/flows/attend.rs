@@ -29,26 +29,11 @@ pub enum Attended {
 pub async fn attend(desk: &Desk, task: &Task, now: Timestamp) -> Result<Attended, FlowError> {
     match task {
         Task::Look(key) => {
-            let look = Look {
-                target: Target::Due,
-                cause: Cause::Schedule,
-                now,
-            };
-            Ok(refresh(desk, *key, look)
-                .await?
-                .map_or(Attended::Nothing, looked))
+            let look = Look { target: Target::Due, cause: Cause::Schedule, now };
+            Ok(refresh(desk, *key, look).await?.map_or(Attended::Nothing, looked))
         }
-        Task::Notified {
-            account,
-            merchant,
-            payment,
-            session,
-        } => {
-            let look = Look {
-                target: Target::Payment(payment),
-                cause: Cause::Notification,
-                now,
-            };
+        Task::Notified { account, merchant, payment, session } => {
+            let look = Look { target: Target::Payment(payment), cause: Cause::Notification, now };
             match echoed(desk, (*merchant, *session), (account, payment)).await? {
                 Some(session) => refresh_loaded(desk, session, look).await.map(looked),
                 None => by_payment(desk, (*merchant, account, payment), look).await,
@@ -77,9 +62,9 @@ async fn by_payment(
 ) -> Result<Attended, FlowError> {
     match desk.store.park(account, payment, look.now).await? {
         Parking::Parked => Ok(Attended::Parked),
-        Parking::Known(key) if key.merchant == merchant => Ok(refresh(desk, key, look)
-            .await?
-            .map_or(Attended::Nothing, looked)),
+        Parking::Known(key) if key.merchant == merchant => {
+            Ok(refresh(desk, key, look).await?.map_or(Attended::Nothing, looked))
+        }
         Parking::Known(_) => Ok(Attended::Nothing),
     }
 }

@@ -36,10 +36,7 @@ impl CreateOrder {
         schedule: &Schedule,
         now: Timestamp,
     ) -> Result<(Session, Event), NoRandomness> {
-        let key = SessionKey {
-            merchant: self.merchant,
-            session: SessionId::generate(now)?,
-        };
+        let key = SessionKey { merchant: self.merchant, session: SessionId::generate(now)? };
         let expires_at = after(now, self.expires_in);
         let mut attempt = Attempt::intent(AttemptId::generate(now)?, now);
         attempt.look_at = schedule.next_look(&attempt, false, &[expires_at], now);

@@ -85,11 +85,7 @@ async fn call_provider(
     answers: &dyn Answers,
     now: Timestamp,
 ) -> Result<CreateResult, FlowError> {
-    let moment = Moment {
-        now,
-        cause: Cause::Create,
-        schedule: account.provider.schedule(),
-    };
+    let moment = Moment { now, cause: Cause::Create, schedule: account.provider.schedule() };
     let result = open_at_provider(desk, account, (&session, 0)).await;
     for _ in 0..MAX_ROUNDS {
         let change = concluded((&session, 0), &result, moment)?;
@@ -100,11 +96,9 @@ async fn call_provider(
         };
         if write(desk, &session, change, claim, now).await?.is_some() {
             return match (answer, result) {
-                (Some(answer), _) => Ok(CreateResult::Answered {
-                    answer,
-                    token: desk.token(&session),
-                    replayed: false,
-                }),
+                (Some(answer), _) => {
+                    Ok(CreateResult::Answered { answer, token: desk.token(&session), replayed: false })
+                }
                 (None, Err(error)) => Err(error.into()),
                 (None, Ok(_)) => Err(FlowError::Busy),
             };
@@ -113,11 +107,7 @@ async fn call_provider(
             Some(newer) => session = newer,
             None => {
                 let (answer, token) = as_it_stands(desk, order, session.key, answers).await?;
-                return Ok(CreateResult::Answered {
-                    answer,
-                    token,
-                    replayed: false,
-                });
+                return Ok(CreateResult::Answered { answer, token, replayed: false });
             }
         }
     }

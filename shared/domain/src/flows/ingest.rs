@@ -42,13 +42,7 @@ pub async fn ingest(
     let account = accounts.open(at).await.map_err(unopened)?;
     let notifications = prove(accounts, &account, raw, now).await?;
     for notification in &notifications {
-        queue
-            .notify(Notice {
-                account: at,
-                merchant: account.account.merchant,
-                notification,
-            })
-            .await?;
+        queue.notify(Notice { account: at, merchant: account.account.merchant, notification }).await?;
     }
     Ok(notifications.len())
 }
@@ -64,11 +58,7 @@ async fn prove(
     if !matches!(first, Err(VerifyError::BadProof | VerifyError::NoSecret)) {
         return first.map_err(unproven);
     }
-    match accounts
-        .renew(&account.account.at)
-        .await
-        .map_err(unopened)?
-    {
+    match accounts.renew(&account.account.at).await.map_err(unopened)? {
         Some(renewed) => verify(&*renewed.provider, raw, now).map_err(unproven),
         None => first.map_err(unproven),
     }

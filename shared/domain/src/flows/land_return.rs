@@ -26,19 +26,11 @@ const FRESH_FOR: SignedDuration = SignedDuration::from_secs(3);
 ///
 /// # Errors
 /// When the table fails. A provider that fails only means that we are still checking.
-pub async fn land_return(
-    desk: &Desk,
-    token: &str,
-    now: Timestamp,
-) -> Result<Option<Landing>, FlowError> {
+pub async fn land_return(desk: &Desk, token: &str, now: Timestamp) -> Result<Option<Landing>, FlowError> {
     let Some(session) = desk.session_of_link(token, now).await? else {
         return Ok(None);
     };
-    let session = if worth_asking(&session, now) {
-        ask(desk, session, now).await?
-    } else {
-        session
-    };
+    let session = if worth_asking(&session, now) { ask(desk, session, now).await? } else { session };
     let back = signed_return(&session, &desk.keys, now);
     Ok(Some(Landing { session, back }))
 }
@@ -46,19 +38,13 @@ pub async fn land_return(
 /// Whether the provider may know more than we do, and may be asked (I9).
 fn worth_asking(session: &Session, now: Timestamp) -> bool {
     session.current().is_some_and(|attempt| {
-        let stale = attempt
-            .looked_at
-            .is_none_or(|at| now.duration_since(at) >= FRESH_FOR);
+        let stale = attempt.looked_at.is_none_or(|at| now.duration_since(at) >= FRESH_FOR);
         !attempt.status.is_final() && stale && attempt.looks < MAX_LANDING_LOOKS
     })
 }
 
 async fn ask(desk: &Desk, session: Session, now: Timestamp) -> Result<Session, FlowError> {
-    let look = Look {
-        target: Target::Current,
-        cause: Cause::Return,
-        now,
-    };
+    let look = Look { target: Target::Current, cause: Cause::Return, now };
     match refresh_loaded(desk, session.clone(), look).await {
         Ok(session) => Ok(session),
         Err(FlowError::Store(error)) => Err(error.into()),

@@ -157,9 +157,6 @@ impl Desk {
             return Ok(None);
         };
         let session = self.store.session(token.session()).await?;
-        Ok(
-            session
-                .filter(|session| token.proves(&session.link) && now < session.link_expires_at()),
-        )
+        Ok(session.filter(|session| token.proves(&session.link) && now < session.link_expires_at()))
     }
 }

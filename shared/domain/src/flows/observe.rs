@@ -1,9 +1,7 @@
 //! What the provider shows of an attempt, and how a payment that must not be paid is stopped.
 
 use crate::progress::Moment;
-use crate::provider::{
-    Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId,
-};
+use crate::provider::{Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId};
 use crate::session::Session;
 use crate::status::Reading;
 
@@ -49,9 +47,7 @@ async fn find(
     over: bool,
 ) -> Result<Seen, ProviderError> {
     let mut found = lookup.find(&session.wish, session.attempts[at].id).await?;
-    found.sort_by_key(
-        |seen| !matches!(&seen.reading, Reading::Known(status) if status.holds_money()),
-    );
+    found.sort_by_key(|seen| !matches!(&seen.reading, Reading::Known(status) if status.holds_money()));
     let mut found = found.into_iter();
     let Some(ours) = found.next() else {
         return Ok(if over { Seen::Lost } else { Seen::NotYet });

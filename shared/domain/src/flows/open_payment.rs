@@ -37,10 +37,7 @@ pub async fn open_payment(desk: &Desk, token: &str, now: Timestamp) -> Result<Op
     if attempt.status.is_unanswered() {
         return Ok(Opening::NotReady(Box::new(session)));
     }
-    match (
-        session.status().is_payable() && attempt.status.is_payable(),
-        attempt.page.clone(),
-    ) {
+    match (session.status().is_payable() && attempt.status.is_payable(), attempt.page.clone()) {
         (true, Some(page)) => Ok(Opening::ToProvider(page)),
         (true, None) => fresh_page(desk, session).await,
         (false, _) => Ok(Opening::ToLanding),
@@ -50,18 +47,13 @@ pub async fn open_payment(desk: &Desk, token: &str, now: Timestamp) -> Result<Op
 /// Asks the provider for a page that was never shown to anyone.
 async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError> {
     let account = desk.accounts.open(&session.wish.account).await?;
-    let Some(payment) = session
-        .current()
-        .and_then(|attempt| attempt.payment.as_ref())
-    else {
+    let Some(payment) = session.current().and_then(|attempt| attempt.payment.as_ref()) else {
         return Ok(Opening::NotReady(Box::new(session)));
     };
     match account.provider.fetch(payment).await {
         Ok(seen) => {
             let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
-            let ours = session
-                .current()
-                .is_some_and(|attempt| mismatch(&session, attempt, &seen).is_none());
+            let ours = session.current().is_some_and(|attempt| mismatch(&session, attempt, &seen).is_none());
             let page = seen.page.filter(|_| payable && ours);
             Ok(page.map_or(Opening::ToLanding, Opening::ToProvider))
         }

@@ -48,10 +48,7 @@ pub async fn reconcile(
         sent = sent.saturating_add(sessions.len());
         shards = next;
     }
-    Ok(Round {
-        sent,
-        complete: shards.is_empty(),
-    })
+    Ok(Round { sent, complete: shards.is_empty() })
 }
 
 /// What is due, and the shards that have more.

@@ -42,11 +42,7 @@ const MAX_ROUNDS: usize = 3;
 ///
 /// # Errors
 /// When the provider or the table fails; a failed look is planned again before this returns.
-pub async fn refresh(
-    desk: &Desk,
-    key: SessionKey,
-    look: Look<'_>,
-) -> Result<Option<Session>, FlowError> {
+pub async fn refresh(desk: &Desk, key: SessionKey, look: Look<'_>) -> Result<Option<Session>, FlowError> {
     match desk.store.session(key).await? {
         Some(session) => refresh_loaded(desk, session, look).await.map(Some),
         None => Ok(None),
@@ -78,11 +74,7 @@ async fn look_once(
     session: &Session,
     look: Look<'_>,
 ) -> Result<Option<Session>, FlowError> {
-    let moment = Moment {
-        now: look.now,
-        cause: look.cause,
-        schedule: account.provider.schedule(),
-    };
+    let moment = Moment { now: look.now, cause: look.cause, schedule: account.provider.schedule() };
     let seen = match position(session, look) {
         Some(at) => ask(desk, account, (session, at), moment).await?,
         None if session.due_at().is_some_and(|due| due <= look.now) => {
@@ -104,15 +96,9 @@ fn position(session: &Session, look: Look<'_>) -> Option<usize> {
         Target::Current => session.attempts.len().checked_sub(1),
         Target::Payment(payment) => session.position_of(payment),
         Target::Due => {
-            let due = |at: &usize| {
-                session.attempts[*at]
-                    .look_at
-                    .is_some_and(|due| due <= look.now)
-            };
+            let due = |at: &usize| session.attempts[*at].look_at.is_some_and(|due| due <= look.now);
             let over = |at: &usize| {
-                session.is_over(look.now)
-                    && !session.closed
-                    && !session.attempts[*at].status.is_final()
+                session.is_over(look.now) && !session.closed && !session.attempts[*at].status.is_final()
             };
             (0..session.attempts.len()).find(|at| (due(at) || over(at)) && worth(at))
         }
@@ -128,10 +114,7 @@ struct Asked {
 
 impl From<Change> for Asked {
     fn from(change: Change) -> Self {
-        Self {
-            change,
-            error: None,
-        }
+        Self { change, error: None }
     }
 }
 
@@ -145,10 +128,7 @@ async fn ask(
     let refused = matches!(&first, Err(error) if error.kind == ProviderErrorKind::Unauthorized);
     let renewed: Option<Arc<OpenAccount>> = if refused {
         // A secret store that fails must not make us forget that we asked (I9).
-        desk.accounts
-            .renew(&account.account.at)
-            .await
-            .unwrap_or_default()
+        desk.accounts.renew(&account.account.at).await.unwrap_or_default()
     } else {
         None
     };
@@ -163,10 +143,7 @@ async fn ask(
         Ok(Seen::Unknowable) => progress::unknowable(session, at, moment)?,
         Err(error) => progress::no_answer(session, at, wait(&error.kind), moment)?,
     };
-    Ok(Asked {
-        change,
-        error: answer.err(),
-    })
+    Ok(Asked { change, error: answer.err() })
 }
 
 fn wait(kind: &ProviderErrorKind) -> SignedDuration {

@@ -22,10 +22,7 @@ pub(super) async fn repeat(
     if first.is_running(now) {
         return Ok(CreateResult::InFlight);
     }
-    let key = SessionKey {
-        merchant: order.merchant,
-        session: first.session,
-    };
+    let key = SessionKey { merchant: order.merchant, session: first.session };
     let (answer, token) = match first.answer {
         Some(answer) => {
             let session = desk.store.session(key).await?;
@@ -33,11 +30,7 @@ pub(super) async fn repeat(
         }
         None => as_it_stands(desk, order, key, answers).await?,
     };
-    Ok(CreateResult::Answered {
-        answer,
-        token,
-        replayed: true,
-    })
+    Ok(CreateResult::Answered { answer, token, replayed: true })
 }
 
 /// Whoever called first died, or was overtaken: the answer is what the session says now.
@@ -48,17 +41,9 @@ pub(super) async fn as_it_stands(
     answers: &dyn Answers,
 ) -> Result<(StoredAnswer, Option<PayerToken>), FlowError> {
     let session = desk.store.session(key).await?.ok_or(FlowError::Busy)?;
-    let unanswered = session
-        .current()
-        .is_some_and(|attempt| attempt.status.is_unanswered());
-    let answer = if unanswered {
-        answers.unknown(&session)
-    } else {
-        answers.opened(&session)
-    };
-    desk.store
-        .answer(order.merchant, &order.key, &answer)
-        .await?;
+    let unanswered = session.current().is_some_and(|attempt| attempt.status.is_unanswered());
+    let answer = if unanswered { answers.unknown(&session) } else { answers.opened(&session) };
+    desk.store.answer(order.merchant, &order.key, &answer).await?;
     Ok((answer, desk.token(&session)))
 }
 
@@ -68,13 +53,7 @@ pub(super) async fn taken(
     merchant: MerchantId,
     id: SessionId,
 ) -> Result<CreateResult, FlowError> {
-    let other = desk
-        .store
-        .session(SessionKey {
-            merchant,
-            session: id,
-        })
-        .await?;
+    let other = desk.store.session(SessionKey { merchant, session: id }).await?;
     let paid = other.is_some_and(|session| session.status().is_paid());
     Ok(CreateResult::ReferenceTaken { session: id, paid })
 }

@@ -29,21 +29,11 @@ pub async fn retry(desk: &Desk, token: &str, now: Timestamp) -> Result<Retried, 
         return Ok(Retried::NoSuchLink);
     };
     if !session.allows_retry() || session.is_over(now) {
-        let open = session
-            .current()
-            .is_some_and(|attempt| !attempt.status.is_final());
-        return Ok(if open && !session.is_over(now) {
-            Retried::ToPayment
-        } else {
-            Retried::ToLanding
-        });
+        let open = session.current().is_some_and(|attempt| !attempt.status.is_final());
+        return Ok(if open && !session.is_over(now) { Retried::ToPayment } else { Retried::ToLanding });
     }
     let account = desk.accounts.open(&session.wish.account).await?;
-    let moment = Moment {
-        now,
-        cause: Cause::Retry,
-        schedule: account.provider.schedule(),
-    };
+    let moment = Moment { now, cause: Cause::Retry, schedule: account.provider.schedule() };
     let change = progress::retried(&session, moment)?;
     match write(desk, &session, change, ClaimEnd::Keep, now).await? {
         Some(session) => open_next(desk, &account, session, moment).await,

@@ -21,17 +21,8 @@ pub(super) async fn write(
     let mut reference = reference_hold(before, &session);
     let mut even_if_parked = false;
     for _ in 0..3 {
-        let payment = known.as_ref().map(|payment| PaymentLink {
-            payment,
-            even_if_parked,
-        });
-        let save = Save {
-            session: &session,
-            event: event.as_ref(),
-            payment,
-            reference,
-            claim,
-        };
+        let payment = known.as_ref().map(|payment| PaymentLink { payment, even_if_parked });
+        let save = Save { session: &session, event: event.as_ref(), payment, reference, claim };
         match desk.store.save(save).await? {
             Saved::Done => return Ok(Some(session)),
             Saved::Conflict => return Ok(None),
@@ -47,22 +38,14 @@ pub(super) async fn write(
 
 /// The payment that the change made known, so that notifications find it from now on.
 fn newly_known(before: &Session, after: &Session) -> Option<ProviderPaymentId> {
-    let known = |at: usize| {
-        before
-            .attempts
-            .get(at)
-            .and_then(|attempt| attempt.payment.as_ref())
-    };
+    let known = |at: usize| before.attempts.get(at).and_then(|attempt| attempt.payment.as_ref());
     let mut attempts = after.attempts.iter().enumerate();
     attempts.find_map(|(at, attempt)| attempt.payment.clone().filter(|_| known(at).is_none()))
 }
 
 /// A session that ends unpaid frees its reference; one that is paid late takes it again.
 fn reference_hold(before: &Session, after: &Session) -> ReferenceHold {
-    match (
-        before.status().frees_reference(),
-        after.status().frees_reference(),
-    ) {
+    match (before.status().frees_reference(), after.status().frees_reference()) {
         (false, true) => ReferenceHold::Free,
         (true, false) => ReferenceHold::Take,
         _ => ReferenceHold::Keep,

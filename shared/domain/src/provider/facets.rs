@@ -11,11 +11,7 @@ use async_trait::async_trait;
 #[async_trait]
 pub trait Lookup: Send + Sync {
     /// Every payment made for `attempt`, newest first. Search may lag: see [`crate::schedule::Schedule::lookup_lag`].
-    async fn find(
-        &self,
-        wish: &Wish,
-        attempt: AttemptId,
-    ) -> Result<Vec<Observation>, ProviderError>;
+    async fn find(&self, wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError>;
 }
 
 /// Stops payments.
@@ -32,22 +28,15 @@ pub trait Captures: Send + Sync {
     fn takes_part(&self) -> bool;
 
     /// Captures all that is held, or `part` of it.
-    async fn capture(
-        &self,
-        payment: &ProviderPaymentId,
-        part: Option<Money>,
-    ) -> Result<(), ProviderError>;
+    async fn capture(&self, payment: &ProviderPaymentId, part: Option<Money>) -> Result<(), ProviderError>;
 }
 
 /// Gives money back.
 #[async_trait]
 pub trait Refunds: Send + Sync {
     /// Gives `amount` back, if `available` is still what can be given back.
-    async fn refund(
-        &self,
-        payment: &ProviderPaymentId,
-        order: &RefundOrder,
-    ) -> Result<Refund, ProviderError>;
+    async fn refund(&self, payment: &ProviderPaymentId, order: &RefundOrder)
+    -> Result<Refund, ProviderError>;
 
     /// Every refund of a payment, oldest first.
     async fn list(&self, payment: &ProviderPaymentId) -> Result<Vec<Refund>, ProviderError>;

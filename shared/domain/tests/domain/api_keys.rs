@@ -84,10 +84,7 @@ fn a_key_with_one_character_changed_is_none() {
 fn what_is_kept_depends_on_the_whole_key_and_on_the_service_key() {
     let (one, two) = (key(Mode::Test), key(Mode::Test));
     let keys = ServiceKeys::new(&[1; 32], None);
-    assert_eq!(
-        one.hash(&keys),
-        ApiKey::parse(&text(&one)).unwrap().hash(&keys)
-    );
+    assert_eq!(one.hash(&keys), ApiKey::parse(&text(&one)).unwrap().hash(&keys));
     assert_ne!(one.hash(&keys), two.hash(&keys));
     assert_ne!(one.hash(&keys), one.hash(&ServiceKeys::new(&[2; 32], None)));
 }

@@ -56,14 +56,8 @@ fn free_text_says_what_is_wrong_with_it() {
     ] {
         assert_eq!(free_text(text, 255).unwrap_err().0, why, "{text:?}");
     }
-    assert_eq!(
-        free_text(&"é".repeat(255), 255).unwrap().chars().count(),
-        255
-    );
-    assert_eq!(
-        free_text(&"é".repeat(256), 255).unwrap_err().0,
-        "is too long"
-    );
+    assert_eq!(free_text(&"é".repeat(255), 255).unwrap().chars().count(), 255);
+    assert_eq!(free_text(&"é".repeat(256), 255).unwrap_err().0, "is too long");
     assert_eq!(Reference::parse("RES-12345").unwrap().as_str(), "RES-12345");
 }
 
@@ -79,10 +73,7 @@ fn check_digit(digits: &[u32]) -> u32 {
 }
 
 fn text_of(digits: &[u32]) -> String {
-    digits
-        .iter()
-        .map(|digit| char::from_digit(*digit, 10).unwrap())
-        .collect()
+    digits.iter().map(|digit| char::from_digit(*digit, 10).unwrap()).collect()
 }
 
 proptest! {

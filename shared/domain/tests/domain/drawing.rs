@@ -10,12 +10,8 @@ const END: &str = "<!-- status-table:end -->";
 fn the_architecture_shows_the_table_as_it_is() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md");
     let text = std::fs::read_to_string(&file).expect("ARCHITECTURE.md is there");
-    let (_, rest) = text
-        .split_once(BEGIN)
-        .expect("the table begins with its marker");
-    let (shown, _) = rest
-        .split_once(END)
-        .expect("the table ends with its marker");
+    let (_, rest) = text.split_once(BEGIN).expect("the table begins with its marker");
+    let (shown, _) = rest.split_once(END).expect("the table ends with its marker");
     let drawn = format!("```mermaid\n{}```", mermaid());
     assert!(
         shown.trim() == drawn,

@@ -12,51 +12,19 @@ use bellhop_domain::status::{AttemptStatus as A, Reading, SessionStatus as S};
 type Lie = (&'static str, fn(&mut Observation), ReviewReason);
 
 const LIES: [Lie; 9] = [
-    (
-        "one more",
-        |seen| seen.amount = gbp(14_501),
-        ReviewReason::AmountDiffers,
-    ),
-    (
-        "one less",
-        |seen| seen.amount = gbp(14_499),
-        ReviewReason::AmountDiffers,
-    ),
-    (
-        "nothing",
-        |seen| seen.amount = gbp(0),
-        ReviewReason::AmountDiffers,
-    ),
-    (
-        "euros",
-        |seen| seen.amount = eur(14_500),
-        ReviewReason::CurrencyDiffers,
-    ),
-    (
-        "yen of the same value",
-        |seen| seen.amount = jpy(145),
-        ReviewReason::CurrencyDiffers,
-    ),
+    ("one more", |seen| seen.amount = gbp(14_501), ReviewReason::AmountDiffers),
+    ("one less", |seen| seen.amount = gbp(14_499), ReviewReason::AmountDiffers),
+    ("nothing", |seen| seen.amount = gbp(0), ReviewReason::AmountDiffers),
+    ("euros", |seen| seen.amount = eur(14_500), ReviewReason::CurrencyDiffers),
+    ("yen of the same value", |seen| seen.amount = jpy(145), ReviewReason::CurrencyDiffers),
     (
         "another reference",
         |seen| seen.echo.reference = Some("RES-1234".to_owned()),
         ReviewReason::ReferenceDiffers,
     ),
-    (
-        "another attempt",
-        |seen| seen.echo.attempt = Some(stranger()),
-        ReviewReason::ReferenceDiffers,
-    ),
-    (
-        "another payment",
-        |seen| seen.payment = payment(9),
-        ReviewReason::ReferenceDiffers,
-    ),
-    (
-        "no echo at all",
-        |seen| seen.echo = Echo::default(),
-        ReviewReason::ReferenceDiffers,
-    ),
+    ("another attempt", |seen| seen.echo.attempt = Some(stranger()), ReviewReason::ReferenceDiffers),
+    ("another payment", |seen| seen.payment = payment(9), ReviewReason::ReferenceDiffers),
+    ("no echo at all", |seen| seen.echo = Echo::default(), ReviewReason::ReferenceDiffers),
 ];
 
 fn gbp(minor: u64) -> Money {
@@ -81,14 +49,7 @@ fn now() -> Moment<'static> {
 
 /// Every session that has something to lose from a lie: open ones and ended ones.
 fn sessions() -> Vec<Session> {
-    let stored = [
-        A::Pending,
-        A::Processing,
-        A::Authorized,
-        A::Failed,
-        A::Canceled,
-        A::Expired,
-    ];
+    let stored = [A::Pending, A::Processing, A::Authorized, A::Failed, A::Canceled, A::Expired];
     stored.iter().map(|status| session_of(&[*status])).collect()
 }
 
@@ -100,10 +61,7 @@ fn i3_each_kind_of_mismatch_is_for_a_person_and_never_success() {
             lie(&mut answer);
             let change = observed(&before, 0, &answer, now()).unwrap();
             let after = &change.session;
-            assert_eq!(
-                after.attempts[0].status, before.attempts[0].status,
-                "{name}"
-            );
+            assert_eq!(after.attempts[0].status, before.attempts[0].status, "{name}");
             assert_eq!(after.attempts[0].moved, before.attempts[0].moved, "{name}");
             assert_eq!(after.status(), S::Review, "{name}");
             assert_eq!(after.review, Some(reason), "{name}");
@@ -192,11 +150,7 @@ fn i2_a_final_status_that_the_provider_takes_back_is_a_contradiction() {
         let before = session_of(&[stored]);
         let change = observed(&before, 0, &seen(&before, 0, said), now()).unwrap();
         assert_eq!(change.session.attempts[0].status, stored);
-        assert_eq!(
-            change.session.review,
-            Some(ReviewReason::Contradiction),
-            "{stored} {said}"
-        );
+        assert_eq!(change.session.review, Some(ReviewReason::Contradiction), "{stored} {said}");
     }
 }
 

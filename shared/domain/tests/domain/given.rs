@@ -21,16 +21,9 @@ pub const SCHEDULE: Schedule = Schedule {
     page_life: SignedDuration::from_mins(90),
     hold_life: SignedDuration::from_hours(120),
     lookup_lag: SignedDuration::from_mins(10),
-    open_looks: &[
-        SignedDuration::from_mins(2),
-        SignedDuration::from_mins(10),
-        SignedDuration::from_mins(30),
-    ],
+    open_looks: &[SignedDuration::from_mins(2), SignedDuration::from_mins(10), SignedDuration::from_mins(30)],
     held_looks: &[SignedDuration::from_hours(24)],
-    final_looks: &[
-        SignedDuration::from_hours(1),
-        SignedDuration::from_hours(24),
-    ],
+    final_looks: &[SignedDuration::from_hours(1), SignedDuration::from_hours(24)],
     never_pushed: &[],
 };
 
@@ -47,11 +40,7 @@ pub fn keys() -> ServiceKeys {
 }
 
 pub fn moment(now: Timestamp) -> Moment<'static> {
-    Moment {
-        now,
-        cause: Cause::Schedule,
-        schedule: &SCHEDULE,
-    }
+    Moment { now, cause: Cause::Schedule, schedule: &SCHEDULE }
 }
 
 pub fn wish() -> Wish {
@@ -98,9 +87,7 @@ pub fn session() -> Session {
 /// A session with attempts in these statuses, each with a payment of its own unless unanswered.
 pub fn session_of(statuses: &[AttemptStatus]) -> Session {
     let mut session = session();
-    session.attempts = (0..statuses.len())
-        .map(|at| attempt(at, statuses[at]))
-        .collect();
+    session.attempts = (0..statuses.len()).map(|at| attempt(at, statuses[at])).collect();
     session
 }
 
@@ -113,10 +100,7 @@ fn attempt(at: usize, status: AttemptStatus) -> Attempt {
 }
 
 pub const fn declined() -> Failure {
-    Failure {
-        code: FailureCode::Declined,
-        retry: true,
-    }
+    Failure { code: FailureCode::Declined, retry: true }
 }
 
 pub fn payment(at: usize) -> ProviderPaymentId {
@@ -124,10 +108,7 @@ pub fn payment(at: usize) -> ProviderPaymentId {
 }
 
 pub fn created(at: usize) -> Created {
-    Created {
-        payment: payment(at),
-        page: None,
-    }
+    Created { payment: payment(at), page: None }
 }
 
 /// A truthful answer about the attempt at `at`.

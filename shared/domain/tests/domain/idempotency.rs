@@ -15,45 +15,23 @@ fn claim() -> Claim {
 }
 
 fn answer() -> StoredAnswer {
-    StoredAnswer {
-        status: 201,
-        headers: Vec::new(),
-        body: String::new(),
-    }
+    StoredAnswer { status: 201, headers: Vec::new(), body: String::new() }
 }
 
 #[test]
 fn keys_are_1_to_255_visible_ascii_characters() {
-    for key in [
-        "a",
-        "!",
-        "~",
-        "8e03978e-40d5-43e8-bc93-6894a57f9324",
-        &"k".repeat(255),
-    ] {
+    for key in ["a", "!", "~", "8e03978e-40d5-43e8-bc93-6894a57f9324", &"k".repeat(255)] {
         assert!(hash_key(key).is_ok(), "{key}");
     }
-    for key in [
-        "",
-        " ",
-        "a b",
-        "a\t",
-        "a\n",
-        "\u{7f}",
-        "é",
-        "a\u{0}",
-        &"k".repeat(256),
-    ] {
+    for key in ["", " ", "a b", "a\t", "a\n", "\u{7f}", "é", "a\u{0}", &"k".repeat(256)] {
         assert!(hash_key(key).is_err(), "{key:?}");
     }
 }
 
 #[test]
 fn different_keys_have_different_hashes() {
-    let hashes: std::collections::BTreeSet<_> = ["a", "A", "aa", "a.", ".a"]
-        .iter()
-        .map(|key| hash_key(key).unwrap())
-        .collect();
+    let hashes: std::collections::BTreeSet<_> =
+        ["a", "A", "aa", "a.", ".a"].iter().map(|key| hash_key(key).unwrap()).collect();
     assert_eq!(hashes.len(), 5);
     assert_eq!(hash_key("a"), hash_key("a"));
 }

@@ -64,9 +64,7 @@ fn texts_that_are_no_ids() {
 #[test]
 fn two_ids_of_one_moment_differ() {
     let now = at(1_795_000_000_000);
-    let ids: std::collections::BTreeSet<_> = (0..1000)
-        .map(|_| SessionId::generate(now).unwrap())
-        .collect();
+    let ids: std::collections::BTreeSet<_> = (0..1000).map(|_| SessionId::generate(now).unwrap()).collect();
     assert_eq!(ids.len(), 1000);
 }
 

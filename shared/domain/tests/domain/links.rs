@@ -27,10 +27,7 @@ fn i12_the_link_of_one_session_proves_no_other() {
     let mine = PayerToken::issue(one, &keys());
     let other = PayerToken::issue(two, &keys());
     assert!(!mine.proves(&other.hash()));
-    let sibling = SessionKey {
-        session: SessionId::generate(start()).unwrap(),
-        ..one
-    };
+    let sibling = SessionKey { session: SessionId::generate(start()).unwrap(), ..one };
     assert!(!PayerToken::issue(sibling, &keys()).proves(&mine.hash()));
 }
 
@@ -79,12 +76,7 @@ fn a_link_is_shown_again_while_service_keys_are_rotated() {
 
 #[test]
 fn a_tag_of_one_purpose_is_none_of_another() {
-    let purposes = [
-        Purpose::ApiKey,
-        Purpose::PayerLink,
-        Purpose::ReturnSigning,
-        Purpose::Cursor,
-    ];
+    let purposes = [Purpose::ApiKey, Purpose::PayerLink, Purpose::ReturnSigning, Purpose::Cursor];
     let tags: std::collections::BTreeSet<_> = purposes.map(|p| keys().tag(p, b"x")).into();
     assert_eq!(tags.len(), purposes.len());
 }
@@ -92,14 +84,9 @@ fn a_tag_of_one_purpose_is_none_of_another() {
 #[test]
 fn i12_the_proof_of_one_link_does_not_open_a_sibling() {
     let mine = session().key;
-    let sibling = SessionKey {
-        session: SessionId::generate(start()).unwrap(),
-        ..mine
-    };
+    let sibling = SessionKey { session: SessionId::generate(start()).unwrap(), ..mine };
     let kept = PayerToken::issue(sibling, &keys()).hash();
-    let mut bytes = BASE64URL_NOPAD
-        .decode(text(&PayerToken::issue(mine, &keys())).as_bytes())
-        .unwrap();
+    let mut bytes = BASE64URL_NOPAD.decode(text(&PayerToken::issue(mine, &keys())).as_bytes()).unwrap();
     bytes[16..32].copy_from_slice(&sibling.session.to_bytes());
     let forged = PayerToken::parse(&BASE64URL_NOPAD.encode(&bytes)).unwrap();
     assert_eq!(forged.session(), sibling);

@@ -46,11 +46,7 @@ const PLAN: [(AttemptStatus, i64, i64); 15] = [
 #[test]
 fn the_plan_of_each_status() {
     for (status, passed, expected) in PLAN {
-        assert_eq!(
-            next(status, minutes(passed)),
-            secs(expected),
-            "{status} after {passed}"
-        );
+        assert_eq!(next(status, minutes(passed)), secs(expected), "{status} after {passed}");
     }
 }
 
@@ -62,10 +58,7 @@ fn finals_end() {
         assert_eq!(settled, None, "{status}");
         let mut unknown = attempt(status);
         unknown.payment = None;
-        assert_eq!(
-            SCHEDULE.next_look(&unknown, false, &[minutes(30)], start()),
-            None
-        );
+        assert_eq!(SCHEDULE.next_look(&unknown, false, &[minutes(30)], start()), None);
     }
 }
 
@@ -84,10 +77,7 @@ fn i9_nothing_is_planned_beyond_the_cap_and_payers_leave_half_of_it() {
     for status in AttemptStatus::ALL {
         let mut tired = attempt(*status);
         tired.looks = MAX_LOOKS;
-        assert_eq!(
-            SCHEDULE.next_look(&tired, false, &[minutes(1)], start()),
-            None
-        );
+        assert_eq!(SCHEDULE.next_look(&tired, false, &[minutes(1)], start()), None);
     }
     assert_eq!((MAX_LOOKS, MAX_LANDING_LOOKS), (24, 12));
 }

@@ -1,11 +1,6 @@
 //! Attacks on what decides about money: tables written out a second time, and random histories.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod api_keys;
 mod card_numbers;

@@ -24,27 +24,18 @@ fn texts_that_are_amounts() {
         ("1.005", Currency::KWD, 1005),
         ("0.0001", Currency::CLF, 1),
     ] {
-        assert_eq!(
-            parse(text, currency),
-            Ok(minor),
-            "{text} {}",
-            currency.code()
-        );
+        assert_eq!(parse(text, currency), Ok(minor), "{text} {}", currency.code());
     }
 }
 
 #[test]
 fn texts_that_are_no_amounts() {
     let no_decimal = [
-        "", ".", "1.", ".5", "1e3", "1E3", "-1", "+1", " 1", "1 ", "1,0", "1_0", "1.0.0", "0x1",
-        "NaN", "inf", "١", "１", "1\n", "\u{a0}1",
+        "", ".", "1.", ".5", "1e3", "1E3", "-1", "+1", " 1", "1 ", "1,0", "1_0", "1.0.0", "0x1", "NaN",
+        "inf", "١", "１", "1\n", "\u{a0}1",
     ];
     for text in no_decimal {
-        assert_eq!(
-            parse(text, Currency::GBP),
-            Err(MoneyError::NotDecimal),
-            "{text:?}"
-        );
+        assert_eq!(parse(text, Currency::GBP), Err(MoneyError::NotDecimal), "{text:?}");
     }
     for (text, currency) in [
         ("0.001", Currency::GBP),
@@ -55,11 +46,7 @@ fn texts_that_are_no_amounts() {
         assert_eq!(parse(text, currency), Err(MoneyError::TooPrecise), "{text}");
     }
     for text in ["10000000000", "10000000000.00", "12345678901234567890"] {
-        assert_eq!(
-            parse(text, Currency::GBP),
-            Err(MoneyError::TooLarge),
-            "{text}"
-        );
+        assert_eq!(parse(text, Currency::GBP), Err(MoneyError::TooLarge), "{text}");
     }
     assert!(parse(&"9".repeat(40), Currency::GBP).is_err());
     assert!(parse(&format!("0.{}1", "0".repeat(40)), Currency::GBP).is_err());
@@ -71,18 +58,10 @@ fn codes_are_upper_case_listed_and_have_a_minor_unit() {
         assert_eq!(Money::currency_of(code).unwrap().code(), code);
     }
     for code in ["", "gbp", "Gbp", "GB", "GBPX", "ZZZ", "826", " GBP", "£"] {
-        assert_eq!(
-            Money::currency_of(code),
-            Err(MoneyError::UnknownCurrency),
-            "{code}"
-        );
+        assert_eq!(Money::currency_of(code), Err(MoneyError::UnknownCurrency), "{code}");
     }
     for code in ["XAU", "XAG", "XXX", "XTS"] {
-        assert_eq!(
-            Money::currency_of(code),
-            Err(MoneyError::NoMinorUnit),
-            "{code}"
-        );
+        assert_eq!(Money::currency_of(code), Err(MoneyError::NoMinorUnit), "{code}");
     }
     assert_eq!(Money::new(1, Currency::XAU), Err(MoneyError::NoMinorUnit));
     assert_eq!(parse("1", Currency::XXX), Err(MoneyError::NoMinorUnit));
@@ -106,10 +85,7 @@ fn an_amount_is_written_with_all_places_of_its_currency() {
 fn more_than_the_limit_is_refused_everywhere() {
     let over = Money::MAX_MINOR + 1;
     assert_eq!(Money::new(over, Currency::GBP), Err(MoneyError::TooLarge));
-    assert_eq!(
-        Money::new(u64::MAX, Currency::GBP),
-        Err(MoneyError::TooLarge)
-    );
+    assert_eq!(Money::new(u64::MAX, Currency::GBP), Err(MoneyError::TooLarge));
     let one = Money::new(1, Currency::GBP).unwrap();
     assert_eq!(one.with_minor(over), Err(MoneyError::TooLarge));
     assert_eq!(one.with_minor(2).unwrap().minor(), 2);
@@ -122,12 +98,7 @@ fn the_same_number_in_another_currency_is_another_amount() {
 
 /// One currency for each exponent that ISO 4217 uses.
 fn currencies() -> impl Strategy<Value = Currency> {
-    prop::sample::select(vec![
-        Currency::JPY,
-        Currency::GBP,
-        Currency::KWD,
-        Currency::CLF,
-    ])
+    prop::sample::select(vec![Currency::JPY, Currency::GBP, Currency::KWD, Currency::CLF])
 }
 
 proptest! {

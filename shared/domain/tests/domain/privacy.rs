@@ -28,10 +28,7 @@ fn personal_session() -> Session {
     session.wish.payer = Payer {
         name: some(PERSONAL[0]),
         email: some(PERSONAL[1]),
-        phone: Some(Phone {
-            country_code: "+47".to_owned(),
-            number: PERSONAL[2].to_owned(),
-        }),
+        phone: Some(Phone { country_code: "+47".to_owned(), number: PERSONAL[2].to_owned() }),
         address: Some(Address {
             line1: some(PERSONAL[3]),
             line2: some(PERSONAL[4]),
@@ -46,10 +43,7 @@ fn personal_session() -> Session {
 }
 
 fn leaks(shown: &str) -> Vec<&'static str> {
-    PERSONAL
-        .into_iter()
-        .filter(|word| shown.contains(word))
-        .collect()
+    PERSONAL.into_iter().filter(|word| shown.contains(word)).collect()
 }
 
 #[test]
@@ -96,13 +90,7 @@ fn i11_a_notification_shows_neither_its_path_nor_its_proof_nor_its_body() {
 #[test]
 fn a_header_sent_twice_counts_as_none() {
     let twice = ["Pay-Signature", "pay-signature", "other"].map(|n| (n.to_owned(), n.to_owned()));
-    let raw = RawNotification {
-        method: "POST",
-        path: "",
-        query: "",
-        headers: &twice,
-        body: b"",
-    };
+    let raw = RawNotification { method: "POST", path: "", query: "", headers: &twice, body: b"" };
     assert_eq!(raw.header("PAY-SIGNATURE"), None);
     assert_eq!(raw.header("Other"), Some("other"));
     assert_eq!(raw.header("missing"), None);

@@ -52,11 +52,7 @@ fn i1_a_payment_that_a_search_found_is_neither_replaced_nor_given_up() {
 
 #[test]
 fn a_first_attempt_that_was_never_opened_ends_the_session() {
-    for code in [
-        FailureCode::Refused,
-        FailureCode::ProviderUnavailable,
-        FailureCode::ProviderUnauthorized,
-    ] {
+    for code in [FailureCode::Refused, FailureCode::ProviderUnavailable, FailureCode::ProviderUnauthorized] {
         let change = not_opened(&session(), 0, code, moment(minutes(0))).unwrap();
         assert_eq!(change.session.status(), S::Failed);
         assert_eq!(kind(&change), Some(EventKind::Failed));
@@ -73,13 +69,7 @@ fn a_lost_create_and_a_later_refusal_leave_the_payer_another_try() {
     assert_eq!(lost.session.status(), S::Pending);
     let second = retried(&lost.session, moment(minutes(13))).unwrap();
     assert_eq!(kind(&second), Some(EventKind::AttemptStarted));
-    let refused = not_opened(
-        &second.session,
-        1,
-        FailureCode::Refused,
-        moment(minutes(13)),
-    )
-    .unwrap();
+    let refused = not_opened(&second.session, 1, FailureCode::Refused, moment(minutes(13))).unwrap();
     assert!(refused.session.allows_retry());
     assert_eq!(refused.session.due_at(), Some(minutes(30)));
 }
@@ -105,23 +95,13 @@ fn i1_nobody_may_try_again_once_an_earlier_attempt_was_paid_late() {
 
 #[test]
 fn money_twice_is_told_once_in_whichever_order_it_came() {
-    let late_second = look(
-        &session_of(&[A::Failed, A::Pending]),
-        1,
-        A::Succeeded,
-        minutes(4),
-    );
+    let late_second = look(&session_of(&[A::Failed, A::Pending]), 1, A::Succeeded, minutes(4));
     assert_eq!(kind(&late_second), Some(EventKind::Succeeded));
     let twice = look(&late_second.session, 0, A::Succeeded, minutes(5));
     assert_eq!(kind(&twice), Some(EventKind::PaidTwice));
     assert!(twice.session.paid_late);
 
-    let late_first = look(
-        &session_of(&[A::Failed, A::Pending]),
-        0,
-        A::Succeeded,
-        minutes(4),
-    );
+    let late_first = look(&session_of(&[A::Failed, A::Pending]), 0, A::Succeeded, minutes(4));
     let twice = look(&late_first.session, 1, A::Succeeded, minutes(5));
     assert_eq!(kind(&twice), Some(EventKind::PaidTwice));
     let again = look(&twice.session, 1, A::Succeeded, minutes(6));
@@ -133,10 +113,7 @@ fn money_twice_is_told_once_in_whichever_order_it_came() {
 fn money_taken_back_is_told_by_its_name() {
     let before = session_of(&[A::Succeeded]);
     let mut answer = seen(&before, 0, A::Failed);
-    answer.failure = Some(Failure {
-        code: FailureCode::ProviderError,
-        retry: false,
-    });
+    answer.failure = Some(Failure { code: FailureCode::ProviderError, retry: false });
     let change = observed(&before, 0, &answer, moment(minutes(5))).unwrap();
     assert_eq!(kind(&change), Some(EventKind::Reversed));
     assert_eq!(change.session.status(), S::Failed);

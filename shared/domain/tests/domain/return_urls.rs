@@ -7,10 +7,7 @@ fn return_urls_that_are_taken() {
     for (text, origin) in [
         ("https://booking.example/stay", "https://booking.example"),
         ("https://booking.example", "https://booking.example"),
-        (
-            "https://booking.example:8443/a?b=c&d=e",
-            "https://booking.example:8443",
-        ),
+        ("https://booking.example:8443/a?b=c&d=e", "https://booking.example:8443"),
         ("https://booking.example:443/", "https://booking.example"),
         ("HTTPS://Booking.Example/Stay", "https://booking.example"),
         ("https://[2001:db8::1]/a", "https://[2001:db8::1]"),
@@ -35,10 +32,7 @@ fn return_urls_that_are_refused() {
         ("booking.example/stay", "is not an absolute URL"),
         ("", "is not an absolute URL"),
         ("https://user@booking.example/", "must not hold userinfo"),
-        (
-            "https://user:pass@booking.example/",
-            "must not hold userinfo",
-        ),
+        ("https://user:pass@booking.example/", "must not hold userinfo"),
         ("https://:pass@booking.example/", "must not hold userinfo"),
         ("https://booking.example/#paid", "must not hold a fragment"),
         ("https://booking.example/#", "must not hold a fragment"),
@@ -68,11 +62,7 @@ fn another_origin_never_reads_as_a_registered_one() {
         "https://booking.example.:443/",
         "https://sub.booking.example/",
     ] {
-        assert_ne!(
-            ReturnUrl::parse(text, false).unwrap().origin(),
-            registered,
-            "{text}"
-        );
+        assert_ne!(ReturnUrl::parse(text, false).unwrap().origin(), registered, "{text}");
     }
     let trick = ReturnUrl::parse("https://evil.example\\@booking.example/", false).unwrap();
     assert_ne!(trick.origin(), registered);
@@ -80,11 +70,7 @@ fn another_origin_never_reads_as_a_registered_one() {
 
 #[test]
 fn origins_have_no_path_and_are_written_as_browsers_do() {
-    for text in [
-        "https://a.example",
-        "https://a.example/",
-        "http://localhost:4000",
-    ] {
+    for text in ["https://a.example", "https://a.example/", "http://localhost:4000"] {
         let origin = Origin::parse(text).unwrap();
         assert_eq!(origin.as_str(), text.trim_end_matches('/'));
     }

@@ -36,8 +36,7 @@ fn every_history() -> Vec<Vec<A>> {
     let longer = |shorter: &[Vec<A>]| -> Vec<Vec<A>> {
         let add = |history: &Vec<A>, status: &A| [history.as_slice(), &[*status]].concat();
         let all = shorter.iter();
-        all.flat_map(|history| A::ALL.iter().map(move |status| add(history, status)))
-            .collect()
+        all.flat_map(|history| A::ALL.iter().map(move |status| add(history, status))).collect()
     };
     let one = longer(&[Vec::new()]);
     let two = longer(&one);
@@ -52,11 +51,7 @@ fn every_history_of_up_to_three_attempts_is_as_the_oracle_says() {
     for attempts in histories {
         for (closed, retry) in [(false, false), (false, true), (true, false), (true, true)] {
             let status = session_status(&attempts, closed, retry);
-            assert_eq!(
-                status,
-                oracle(&attempts, closed, retry),
-                "{attempts:?} {closed} {retry}"
-            );
+            assert_eq!(status, oracle(&attempts, closed, retry), "{attempts:?} {closed} {retry}");
         }
     }
 }
@@ -65,16 +60,9 @@ fn every_history_of_up_to_three_attempts_is_as_the_oracle_says() {
 fn i10_no_history_reads_paid_without_a_paid_attempt() {
     for attempts in every_history() {
         let status = session_status(&attempts, true, false);
-        assert_eq!(
-            status.is_paid(),
-            attempts.contains(&A::Succeeded),
-            "{attempts:?}"
-        );
+        assert_eq!(status.is_paid(), attempts.contains(&A::Succeeded), "{attempts:?}");
         let open = attempts.iter().any(|status| !status.is_final());
-        assert!(
-            !open || !status.is_finished() || status.is_paid(),
-            "{attempts:?}"
-        );
+        assert!(!open || !status.is_finished() || status.is_paid(), "{attempts:?}");
     }
 }
 
@@ -105,10 +93,7 @@ fn no_further_attempt_once_closed_in_review_refused_for_good_or_too_many() {
 
     let mut session = session_of(&[A::Failed]);
     let retry = false;
-    session.attempts[0].failure = Some(Failure {
-        retry,
-        ..declined()
-    });
+    session.attempts[0].failure = Some(Failure { retry, ..declined() });
     assert!(!session.allows_retry());
 
     assert!(session_of(&[A::Failed; MAX_ATTEMPTS - 1]).allows_retry());
@@ -141,11 +126,7 @@ fn only_unpaid_ends_free_the_booking_reference() {
     for status in S::ALL {
         let frees = matches!(status, S::Failed | S::Canceled | S::Expired);
         assert_eq!(status.frees_reference(), frees, "{status}");
-        assert_eq!(
-            status.is_finished(),
-            frees || *status == S::Succeeded,
-            "{status}"
-        );
+        assert_eq!(status.is_finished(), frees || *status == S::Succeeded, "{status}");
         assert_eq!(status.is_payable(), *status == S::Pending, "{status}");
         assert_eq!(S::parse(status.as_str()), Some(*status));
     }

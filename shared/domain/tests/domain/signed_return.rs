@@ -21,10 +21,7 @@ fn expected(session: &Session, query: &BTreeMap<String, String>) -> String {
     let key = hmac::Key::new(hmac::HMAC_SHA256, secret.expose_secret().as_bytes());
     let signed = [&query["session_id"], &query["status"], &query["expires"]].map(String::as_str);
     let tag = hmac::sign(&key, signed.join(".").as_bytes());
-    tag.as_ref()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
@@ -50,11 +47,9 @@ fn changing_any_part_breaks_the_signature() {
     let session = session_of(&[A::Failed]);
     let honest = query(&session, start());
     let signature = honest["signature"].clone();
-    for (name, value) in [
-        ("status", "succeeded"),
-        ("expires", "9999999999"),
-        ("session_id", "ses_00000000000000000000000000"),
-    ] {
+    for (name, value) in
+        [("status", "succeeded"), ("expires", "9999999999"), ("session_id", "ses_00000000000000000000000000")]
+    {
         let mut edited = honest.clone();
         edited.insert(name.to_owned(), value.to_owned());
         assert_ne!(expected(&session, &edited), signature, "{name}");
@@ -77,10 +72,7 @@ fn i12_each_merchant_has_its_own_signing_secret() {
         let secret = signing_secret(session.key.merchant, &keys());
         secret.expose_secret().to_owned()
     };
-    let (one, two) = (
-        secret(session_of(&[A::Pending])),
-        secret(session_of(&[A::Pending])),
-    );
+    let (one, two) = (secret(session_of(&[A::Pending])), secret(session_of(&[A::Pending])));
     assert_ne!(one, two);
     assert!(one.starts_with("bhsig_") && one.len() == 6 + 64);
 }

@@ -39,19 +39,14 @@ fn expected(from: AttemptStatus, to: AttemptStatus) -> Decision {
 
 fn every_pair() -> impl Iterator<Item = (AttemptStatus, AttemptStatus)> {
     let all = AttemptStatus::ALL;
-    all.iter()
-        .flat_map(|from| all.iter().map(|to| (*from, *to)))
+    all.iter().flat_map(|from| all.iter().map(|to| (*from, *to)))
 }
 
 #[test]
 fn i2_every_pair_is_as_the_table_says() {
     assert_eq!(every_pair().count(), 64);
     for (from, to) in every_pair() {
-        assert_eq!(
-            decide(from, &Reading::Known(to)),
-            expected(from, to),
-            "{from} -> {to}"
-        );
+        assert_eq!(decide(from, &Reading::Known(to)), expected(from, to), "{from} -> {to}");
     }
 }
 
@@ -70,9 +65,7 @@ fn every_status_is_reachable_from_created() {
     let mut next = 0;
     while let Some(from) = reached.get(next).copied() {
         let all = AttemptStatus::ALL.iter().copied();
-        let new: Vec<_> = all
-            .filter(|to| cell(from, *to) == '>' && !reached.contains(to))
-            .collect();
+        let new: Vec<_> = all.filter(|to| cell(from, *to) == '>' && !reached.contains(to)).collect();
         reached.extend(new);
         next += 1;
     }
@@ -81,15 +74,8 @@ fn every_status_is_reachable_from_created() {
 
 #[test]
 fn i2_finals_absorb_but_for_the_late_edges() {
-    let leaving: Vec<_> = every_pair()
-        .filter(|(from, to)| from.is_final() && from.may_become(*to))
-        .collect();
-    let late = [
-        (Succeeded, Failed),
-        (Failed, Succeeded),
-        (Canceled, Succeeded),
-        (Expired, Succeeded),
-    ];
+    let leaving: Vec<_> = every_pair().filter(|(from, to)| from.is_final() && from.may_become(*to)).collect();
+    let late = [(Succeeded, Failed), (Failed, Succeeded), (Canceled, Succeeded), (Expired, Succeeded)];
     assert_eq!(leaving, late);
     for (from, to) in every_pair() {
         assert_eq!(from.late_edge(to).is_some(), late.contains(&(from, to)));
@@ -100,10 +86,7 @@ fn i2_finals_absorb_but_for_the_late_edges() {
 fn only_the_late_edges_can_be_walked_in_a_circle() {
     for (from, to) in every_pair() {
         let both = from.may_become(to) && to.may_become(from);
-        assert_eq!(
-            both,
-            matches!((from, to), (Succeeded, Failed) | (Failed, Succeeded))
-        );
+        assert_eq!(both, matches!((from, to), (Succeeded, Failed) | (Failed, Succeeded)));
     }
 }
 
@@ -128,12 +111,10 @@ fn words_are_read_back_and_nothing_else_is() {
 }
 
 fn walk(readings: &[Reading]) -> AttemptStatus {
-    readings
-        .iter()
-        .fold(Created, |at, reading| match decide(at, reading) {
-            Decision::Advance { to, .. } => to,
-            _ => at,
-        })
+    readings.iter().fold(Created, |at, reading| match decide(at, reading) {
+        Decision::Advance { to, .. } => to,
+        _ => at,
+    })
 }
 
 fn a_reading_before(end: AttemptStatus) -> impl Strategy<Value = Reading> {

@@ -70,33 +70,16 @@ fn any_observation() -> impl Strategy<Value = Step> {
         9 => prop::sample::select(AttemptStatus::ALL.to_vec()).prop_map(Reading::Known),
         1 => "[a-z]{1,8}".prop_map(Reading::Unrecognized),
     ];
-    let lies = vec![
-        Lie::Amount,
-        Lie::Currency,
-        Lie::Reference,
-        Lie::Attempt,
-        Lie::Payment,
-        Lie::Silence,
-    ];
+    let lies = vec![Lie::Amount, Lie::Currency, Lie::Reference, Lie::Attempt, Lie::Payment, Lie::Silence];
     let lie = prop::option::weighted(0.1, prop::sample::select(lies));
     (0..3_usize, reading, any::<bool>(), any::<bool>(), lie).prop_map(
-        |(back, reading, retry, settled, lie)| Step::Observed {
-            back,
-            reading,
-            retry,
-            settled,
-            lie,
-        },
+        |(back, reading, retry, settled, lie)| Step::Observed { back, reading, retry, settled, lie },
     )
 }
 
 /// What a step comes to at `now`; `None` where the flows would not take it.
 pub fn apply(session: &Session, step: &Step, now: Timestamp) -> Option<Change> {
-    let moment = Moment {
-        now,
-        cause: Cause::Schedule,
-        schedule: &SCHEDULE,
-    };
+    let moment = Moment { now, cause: Cause::Schedule, schedule: &SCHEDULE };
     let newest = session.attempts.len() - 1;
     let looked = |back: usize| Some(newest.checked_sub(back)?).filter(|at| may_look(session, *at));
     let change = match step {
@@ -114,9 +97,7 @@ pub fn apply(session: &Session, step: &Step, now: Timestamp) -> Option<Change> {
         Step::Retried if session.allows_retry() && !session.is_over(now) => {
             progress::retried(session, moment)
         }
-        Step::Closed if session.due_at().is_some_and(|due| due <= now) => {
-            progress::closed(session, moment)
-        }
+        Step::Closed if session.due_at().is_some_and(|due| due <= now) => progress::closed(session, moment),
         Step::Unknowable | Step::Retried | Step::Closed | Step::Wait(_) => return None,
     };
     Some(change.unwrap())
@@ -129,22 +110,13 @@ fn may_look(session: &Session, at: usize) -> bool {
 }
 
 fn answer(session: &Session, at: usize, step: &Step) -> Observation {
-    let Step::Observed {
-        reading,
-        retry,
-        settled,
-        lie,
-        ..
-    } = step
-    else {
+    let Step::Observed { reading, retry, settled, lie, .. } = step else {
         panic!("only an observation has an answer");
     };
     let mut answer = seen(session, at, AttemptStatus::Pending);
     let retry = *retry;
-    answer.failure = (*reading == Reading::Known(AttemptStatus::Failed)).then_some(Failure {
-        retry,
-        ..declined()
-    });
+    answer.failure =
+        (*reading == Reading::Known(AttemptStatus::Failed)).then_some(Failure { retry, ..declined() });
     answer.reading = reading.clone();
     answer.settled = *settled;
     lie.iter().for_each(|lie| tell(*lie, &mut answer));

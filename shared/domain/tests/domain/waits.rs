@@ -49,13 +49,7 @@ fn i9_the_last_look_at_an_open_attempt_calls_a_person() {
     let mut before = session_of(&[A::Pending]);
     before.attempts[0].looks = MAX_LOOKS - 1;
     let answers = [
-        observed(
-            &before,
-            0,
-            &seen(&before, 0, A::Pending),
-            moment(minutes(5)),
-        )
-        .unwrap(),
+        observed(&before, 0, &seen(&before, 0, A::Pending), moment(minutes(5))).unwrap(),
         not_shown(&before, 0, moment(minutes(5))).unwrap(),
         no_answer(&before, 0, PAUSE, moment(minutes(5))).unwrap(),
     ];
@@ -64,13 +58,7 @@ fn i9_the_last_look_at_an_open_attempt_calls_a_person() {
         assert_eq!(change.session.review, Some(ReviewReason::LookLimit));
         assert_eq!(change.session.attempts[0].look_at, None);
     }
-    let paid = observed(
-        &before,
-        0,
-        &seen(&before, 0, A::Succeeded),
-        moment(minutes(5)),
-    )
-    .unwrap();
+    let paid = observed(&before, 0, &seen(&before, 0, A::Succeeded), moment(minutes(5))).unwrap();
     assert_eq!(paid.session.status(), S::Succeeded);
 }
 

@@ -21,12 +21,7 @@ pub(super) struct Client {
 
 /// An error of `operation`.
 pub(super) fn error(operation: Operation, kind: ProviderErrorKind) -> ProviderError {
-    ProviderError {
-        provider: ProviderName::GovukPay,
-        operation,
-        kind,
-        source: None,
-    }
+    ProviderError { provider: ProviderName::GovukPay, operation, kind, source: None }
 }
 
 /// An answer that makes no sense.
@@ -35,10 +30,7 @@ pub(super) fn unreadable(operation: Operation) -> ProviderError {
 }
 
 /// The JSON of an answer.
-pub(super) fn json<T: DeserializeOwned>(
-    operation: Operation,
-    answer: &Answer,
-) -> Result<T, ProviderError> {
+pub(super) fn json<T: DeserializeOwned>(operation: Operation, answer: &Answer) -> Result<T, ProviderError> {
     answer.json().ok_or_else(|| unreadable(operation))
 }
 
@@ -55,8 +47,7 @@ impl Client {
         // An https or http URL always has path segments.
         if let Ok(mut path) = url.path_segments_mut() {
             path.pop_if_empty().extend(["v1", "payments"]);
-            path.extend(payment.map(ProviderPaymentId::as_str))
-                .extend(below);
+            path.extend(payment.map(ProviderPaymentId::as_str)).extend(below);
         }
         url
     }
@@ -90,20 +81,11 @@ impl Client {
         let mut headers = HeaderMap::new();
         headers.insert(AUTHORIZATION, self.authorization.clone());
         headers.insert(ACCEPT, JSON);
-        Exchange {
-            method,
-            url,
-            headers,
-            body: None,
-        }
+        Exchange { method, url, headers, body: None }
     }
 
     /// Any 2xx is an answer to read; everything else is an error by what to do next.
-    async fn call(
-        &self,
-        operation: Operation,
-        exchange: Exchange,
-    ) -> Result<Answer, ProviderError> {
+    async fn call(&self, operation: Operation, exchange: Exchange) -> Result<Answer, ProviderError> {
         let answer = self.http.send(exchange).await;
         let answer = answer.map_err(|fault| {
             let mut error = error(operation, fault.kind(effect_of(operation)));

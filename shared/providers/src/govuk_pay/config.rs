@@ -46,10 +46,7 @@ impl Settings {
             test: account.mode == Mode::Test,
         };
         let fine = settings.minimum <= settings.maximum;
-        let wrong = SettingsError {
-            setting: "minimum",
-            problem: "is more than maximum",
-        };
+        let wrong = SettingsError { setting: "minimum", problem: "is more than maximum" };
         fine.then_some(settings).ok_or(wrong)
     }
 }
@@ -72,11 +69,10 @@ impl Credentials {
     /// Reads the secret of an account of this `mode`.
     pub fn read(secret: &SecretString, mode: Mode) -> Result<Self, SettingsError> {
         // The parser's own words may quote the secret.
-        let text: SecretText =
-            serde_json::from_str(secret.expose_secret()).map_err(|_| SettingsError {
-                setting: "secret",
-                problem: "must be JSON with api_key and webhook_secrets",
-            })?;
+        let text: SecretText = serde_json::from_str(secret.expose_secret()).map_err(|_| SettingsError {
+            setting: "secret",
+            problem: "must be JSON with api_key and webhook_secrets",
+        })?;
         Ok(Self {
             authorization: authorization(text.api_key.expose_secret(), mode)?,
             webhook_keys: webhook_keys(&text.webhook_secrets)?,
@@ -86,10 +82,7 @@ impl Credentials {
 
 /// Keys begin with `api_test_` or `api_live_`; the wrong one would move, or not move, real money.
 fn authorization(key: &str, mode: Mode) -> Result<HeaderValue, SettingsError> {
-    let wrong = |problem| SettingsError {
-        setting: "secret.api_key",
-        problem,
-    };
+    let wrong = |problem| SettingsError { setting: "secret.api_key", problem };
     let (other, problem) = match mode {
         Mode::Test => ("api_live_", "is a live key of a test account"),
         Mode::Live => ("api_test_", "is a test key of a live account"),
@@ -107,10 +100,7 @@ fn authorization(key: &str, mode: Mode) -> Result<HeaderValue, SettingsError> {
 }
 
 fn webhook_keys(secrets: &[SecretString]) -> Result<Vec<hmac::Key>, SettingsError> {
-    let wrong = |problem| SettingsError {
-        setting: "secret.webhook_secrets",
-        problem,
-    };
+    let wrong = |problem| SettingsError { setting: "secret.webhook_secrets", problem };
     if secrets.len() > MAX_WEBHOOK_SECRETS {
         return Err(wrong("must be four at most"));
     }
@@ -118,7 +108,5 @@ fn webhook_keys(secrets: &[SecretString]) -> Result<Vec<hmac::Key>, SettingsErro
     if texts().any(|text| text.trim().is_empty()) {
         return Err(wrong("must not hold an empty one"));
     }
-    Ok(texts()
-        .map(|text| hmac::Key::new(hmac::HMAC_SHA256, text.as_bytes()))
-        .collect())
+    Ok(texts().map(|text| hmac::Key::new(hmac::HMAC_SHA256, text.as_bytes())).collect())
 }

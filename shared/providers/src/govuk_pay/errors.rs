@@ -31,49 +31,14 @@ use RefusalCode::{AccountNotAllowed, AmountChanged, InvalidField, WrongState};
 const CODES: [(Meaning, &[&str]); 6] = [
     (
         Refused(InvalidField),
-        &[
-            "P0101", "P0102", "P0104", "P0105", "P0197", "P0401", "P0601", "P0602", "P0697",
-            "P0920",
-        ],
+        &["P0101", "P0102", "P0104", "P0105", "P0197", "P0401", "P0601", "P0602", "P0697", "P0920"],
     ),
-    (
-        Refused(AccountNotAllowed),
-        &[
-            "P0195",
-            "P0196",
-            ACCOUNT_UNKNOWN,
-            "P0930",
-            "P0940",
-            "P0941",
-            "P0942",
-        ],
-    ),
-    (
-        Refused(WrongState),
-        &["P0501", "P0502", "P0603", "P1001", "P1003"],
-    ),
+    (Refused(AccountNotAllowed), &["P0195", "P0196", ACCOUNT_UNKNOWN, "P0930", "P0940", "P0941", "P0942"]),
+    (Refused(WrongState), &["P0501", "P0502", "P0603", "P1001", "P1003"]),
     (Refused(AmountChanged), &["P0604"]),
-    (
-        NotFound,
-        &[
-            "P0200",
-            "P0300",
-            NO_SUCH_PAGE,
-            "P0500",
-            "P0600",
-            "P0700",
-            "P0800",
-            "P1000",
-        ],
-    ),
+    (NotFound, &["P0200", "P0300", NO_SUCH_PAGE, "P0500", "P0600", "P0700", "P0800", "P1000"]),
     // Their own trouble. It comes with a 5xx, which is enough to know.
-    (
-        Trouble,
-        &[
-            "P0198", "P0298", "P0398", "P0498", "P0598", "P0698", "P0798", "P0898", "P0999",
-            "P1098",
-        ],
-    ),
+    (Trouble, &["P0198", "P0298", "P0398", "P0498", "P0598", "P0698", "P0798", "P0898", "P0999", "P1098"]),
 ];
 
 /// Create at an account that their core does not know: the one 5xx that says that nothing was done.
@@ -101,9 +66,7 @@ fn pointer_to(field: &str) -> Option<String> {
 pub(super) const fn effect_of(operation: Operation) -> Effect {
     match operation {
         Operation::Fetch | Operation::Lookup | Operation::Refunds => Effect::Reads,
-        Operation::Create | Operation::Cancel | Operation::Capture | Operation::Refund => {
-            Effect::Acts
-        }
+        Operation::Create | Operation::Cancel | Operation::Capture | Operation::Refund => Effect::Acts,
     }
 }
 
@@ -115,9 +78,9 @@ pub(super) fn kind_of(operation: Operation, answer: &Answer) -> ProviderErrorKin
         // A key is proved by its checksum before anything else, and refused without a code
         // (`AuthorizationValidationFilter.java`).
         _ if status == StatusCode::UNAUTHORIZED => ProviderErrorKind::Unauthorized,
-        _ if status == StatusCode::TOO_MANY_REQUESTS => ProviderErrorKind::Unavailable {
-            after: answer.retry_after().or(Some(RATE_LIMIT_PAUSE)),
-        },
+        _ if status == StatusCode::TOO_MANY_REQUESTS => {
+            ProviderErrorKind::Unavailable { after: answer.retry_after().or(Some(RATE_LIMIT_PAUSE)) }
+        }
         Some(error) if status.is_client_error() || error.code == ACCOUNT_UNKNOWN => {
             match meaning_of(&error.code) {
                 Refused(code) => ProviderErrorKind::Refused(refusal(operation, code, error)),
@@ -143,9 +106,7 @@ fn refusal(operation: Operation, code: RefusalCode, error: RequestError) -> Refu
         provider_code: safe(&error.code),
         pointer: match operation {
             Operation::Create => field.and_then(pointer_to),
-            Operation::Refund => field
-                .filter(|field| *field == "amount")
-                .map(|f| below("", f)),
+            Operation::Refund => field.filter(|field| *field == "amount").map(|f| below("", f)),
             _ => None,
         },
     }

@@ -20,11 +20,7 @@ const DISPLAY_SIZE: &str = "100";
 #[async_trait]
 impl Lookup for GovukPay {
     /// The search goes by reference, whose case it ignores, and lags; our attempt decides.
-    async fn find(
-        &self,
-        wish: &Wish,
-        attempt: AttemptId,
-    ) -> Result<Vec<Observation>, ProviderError> {
+    async fn find(&self, wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError> {
         const OP: Operation = Operation::Lookup;
         let mut url = self.client.url(None, &[]);
         url.query_pairs_mut()
@@ -65,11 +61,7 @@ impl Captures for GovukPay {
     }
 
     /// Safe to repeat: a second capture is answered 204 too.
-    async fn capture(
-        &self,
-        payment: &ProviderPaymentId,
-        part: Option<Money>,
-    ) -> Result<(), ProviderError> {
+    async fn capture(&self, payment: &ProviderPaymentId, part: Option<Money>) -> Result<(), ProviderError> {
         const OP: Operation = Operation::Capture;
         if part.is_some() {
             let pointer = Some("/amount".to_owned());
@@ -98,10 +90,7 @@ impl Refunds for GovukPay {
             () if amount > available => return wrong(RefusalCode::AmountTooLarge),
             () => {}
         }
-        let body = NewRefund {
-            amount,
-            refund_amount_available: available,
-        };
+        let body = NewRefund { amount, refund_amount_available: available };
         let url = self.client.url(Some(payment), &["refunds"]);
         let answer = self.client.post_json(OP, url, &body).await?;
         let made = refund_of(&json(OP, &answer)?).filter(|made| made.amount == order.amount);
@@ -109,10 +98,7 @@ impl Refunds for GovukPay {
     }
 
     /// This list lags behind (docs, "Data consistency").
-    async fn list(
-        &self,
-        payment: &ProviderPaymentId,
-    ) -> Result<Vec<provider::Refund>, ProviderError> {
+    async fn list(&self, payment: &ProviderPaymentId) -> Result<Vec<provider::Refund>, ProviderError> {
         const OP: Operation = Operation::Refunds;
         let url = self.client.url(Some(payment), &["refunds"]);
         let list: RefundList = json(OP, &self.client.get(OP, url).await?)?;

@@ -10,9 +10,8 @@ use bellhop_domain::Timestamp;
 use bellhop_domain::account::Account;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
-    Cancels, Captures, CreatePayment, Created, Lookup, Observation, Operation, Provider,
-    ProviderError, ProviderErrorKind, ProviderName, ProviderPaymentId, Refunds, Refusal,
-    RefusalCode,
+    Cancels, Captures, CreatePayment, Created, Lookup, Observation, Operation, Provider, ProviderError,
+    ProviderErrorKind, ProviderName, ProviderPaymentId, Refunds, Refusal, RefusalCode,
 };
 use bellhop_domain::schedule::Schedule;
 use bellhop_domain::wish::{FieldError, Wish};
@@ -80,10 +79,7 @@ impl Provider for GovukPay {
         let ours = made.amount == payment.wish.amount
             && made.echo.reference.as_deref() == Some(payment.wish.reference.as_str())
             && made.echo.attempt.is_none_or(|id| id == payment.attempt);
-        let created = Created {
-            payment: made.payment,
-            page: None,
-        };
+        let created = Created { payment: made.payment, page: None };
         ours.then_some(created).ok_or_else(|| unreadable(OP))
     }
 
@@ -124,38 +120,21 @@ impl Provider for GovukPay {
 }
 
 impl GovukPay {
-    fn new(
-        http: HttpClient,
-        account: &Account,
-        secret: &SecretString,
-    ) -> Result<Self, SettingsError> {
+    fn new(http: HttpClient, account: &Account, secret: &SecretString) -> Result<Self, SettingsError> {
         let settings = Settings::read(account)?;
         let credentials = Credentials::read(secret, account.mode)?;
-        let client = Client {
-            http,
-            base: settings.base.clone(),
-            authorization: credentials.authorization,
-        };
-        Ok(Self {
-            client,
-            settings,
-            webhook_keys: credentials.webhook_keys,
-        })
+        let client = Client { http, base: settings.base.clone(), authorization: credentials.authorization };
+        Ok(Self { client, settings, webhook_keys: credentials.webhook_keys })
     }
 
-    fn observed(
-        &self,
-        payment: &wire::Payment,
-        operation: Operation,
-    ) -> Result<Observation, ProviderError> {
+    fn observed(&self, payment: &wire::Payment, operation: Operation) -> Result<Observation, ProviderError> {
         status::observe(payment, &self.settings.base).ok_or_else(|| unreadable(operation))
     }
 
     /// Our own address; a live account takes https alone (P0920).
     fn check_landing(&self, payment: &CreatePayment<'_>) -> Result<(), ProviderError> {
         let landing = &payment.landing;
-        let scheme =
-            landing.scheme() == "https" || (self.settings.test && landing.scheme() == "http");
+        let scheme = landing.scheme() == "https" || (self.settings.test && landing.scheme() == "http");
         let fine = scheme && landing.as_str().len() <= MAX_LANDING;
         let refusal = || refused(Operation::Create, RefusalCode::InvalidField, None);
         fine.then_some(()).ok_or_else(refusal)
@@ -164,19 +143,13 @@ impl GovukPay {
 
 /// A refusal of our own, before any call.
 fn refused(operation: Operation, code: RefusalCode, pointer: Option<String>) -> ProviderError {
-    let refusal = Refusal {
-        code,
-        provider_code: "not_sent".to_owned(),
-        pointer,
-    };
+    let refusal = Refusal { code, provider_code: "not_sent".to_owned(), pointer };
     error(operation, ProviderErrorKind::Refused(refusal))
 }
 
 impl fmt::Debug for GovukPay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("GovukPay")
-            .field("base", &self.settings.base.as_str())
-            .finish_non_exhaustive()
+        f.debug_struct("GovukPay").field("base", &self.settings.base.as_str()).finish_non_exhaustive()
     }
 }
 

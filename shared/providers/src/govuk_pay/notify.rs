@@ -13,18 +13,14 @@ const HEADER: &str = "Pay-Signature";
 /// Proves a message with any of the account's keys and names the payment it is about.
 ///
 /// There is no time in the proof, so an old message can be sent again: it only causes a look.
-pub(super) fn read(
-    keys: &[hmac::Key],
-    raw: &RawNotification<'_>,
-) -> Result<Vec<Notification>, VerifyError> {
+pub(super) fn read(keys: &[hmac::Key], raw: &RawNotification<'_>) -> Result<Vec<Notification>, VerifyError> {
     if keys.is_empty() {
         return Err(VerifyError::NoSecret);
     }
     if !is_proved(keys, raw) {
         return Err(VerifyError::BadProof);
     }
-    let message: Message =
-        serde_json::from_slice(raw.body).map_err(|_| VerifyError::Unreadable("body"))?;
+    let message: Message = serde_json::from_slice(raw.body).map_err(|_| VerifyError::Unreadable("body"))?;
     // "payment" in the docs, "PAYMENT" in what was seen; disputes are not ours.
     if !message.resource_type.eq_ignore_ascii_case("payment") {
         return Ok(Vec::new());
@@ -42,8 +38,7 @@ fn is_proved(keys: &[hmac::Key], raw: &RawNotification<'_>) -> bool {
     let Some(tag) = hex.and_then(|hex| HEXLOWER.decode(hex).ok()) else {
         return false;
     };
-    keys.iter()
-        .any(|key| hmac::verify(key, raw.body, &tag).is_ok())
+    keys.iter().any(|key| hmac::verify(key, raw.body, &tag).is_ok())
 }
 
 fn session_of(message: &Message) -> Option<SessionId> {

@@ -14,12 +14,7 @@ use serde_json::{Map, Value, json};
 
 pub(super) const OPTIONS: &str = "/options/govuk_pay";
 pub(super) const DETAILS: &str = "/options/govuk_pay/prefilled_cardholder_details";
-const KNOWN: [&str; 4] = [
-    "language",
-    "email",
-    "metadata",
-    "prefilled_cardholder_details",
-];
+const KNOWN: [&str; 4] = ["language", "email", "metadata", "prefilled_cardholder_details"];
 const LINES: [&str; 5] = ["line1", "line2", "postcode", "city", "country"];
 
 /// Fifteen keys, of which two are ours.
@@ -27,10 +22,7 @@ const MAX_KEYS: usize = 13;
 
 /// Their firewall refuses these signs anywhere in a request (docs, P0920).
 const fn limit(max: usize) -> Limit {
-    Limit {
-        max,
-        forbidden: "<>\"\\|",
-    }
+    Limit { max, forbidden: "<>\"\\|" }
 }
 
 /// A wish that passed.
@@ -187,16 +179,9 @@ fn of_payer(payer: &Payer, faults: &mut Faults) -> Map<String, Value> {
         fields.insert("cardholder_name".to_owned(), name.as_str().into());
     }
     if let Some(known) = &payer.address {
-        let values = [
-            &known.line1,
-            &known.line2,
-            &known.postcode,
-            &known.city,
-            &known.country,
-        ];
+        let values = [&known.line1, &known.line2, &known.postcode, &known.city, &known.country];
         let lines = LINES.iter().zip(values);
-        let lines =
-            lines.filter_map(|(name, value)| Some(((*name).to_owned(), json!(value.as_ref()?))));
+        let lines = lines.filter_map(|(name, value)| Some(((*name).to_owned(), json!(value.as_ref()?))));
         let lines: Map<String, Value> = lines.collect();
         address("/payer/address", &lines, faults);
         fields.insert("billing_address".to_owned(), lines.into());
@@ -210,10 +195,6 @@ fn address(at: &str, lines: &Map<String, Value>, faults: &mut Faults) {
         let (at, max) = (below(at, name), if name == "postcode" { 25 } else { 255 });
         let text = faults.text_of(&at, value, limit(max)).unwrap_or_default();
         let code = text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase());
-        faults.unless(
-            name != "country" || code,
-            &at,
-            "must be two upper-case letters",
-        );
+        faults.unless(name != "country" || code, &at, "must be two upper-case letters");
     }
 }

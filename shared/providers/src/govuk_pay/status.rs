@@ -21,9 +21,7 @@ pub(super) fn observe(payment: &Payment, base: &Url) -> Option<Observation> {
         amount: Money::new(payment.amount, Currency::GBP).ok()?,
         echo: Echo {
             reference: Some(payment.reference.clone()),
-            attempt: payment
-                .echoed(ATTEMPT_KEY)
-                .and_then(|id| AttemptId::parse(id).ok()),
+            attempt: payment.echoed(ATTEMPT_KEY).and_then(|id| AttemptId::parse(id).ok()),
         },
         moved: moved(payment, &reading)?,
         reading,
@@ -67,18 +65,11 @@ fn moved(payment: &Payment, reading: &Reading) -> Option<Moved> {
         return None;
     }
     match reading {
-        Reading::Known(AttemptStatus::Authorized) => Some(Moved {
-            authorized: total,
-            ..Moved::default()
-        }),
+        Reading::Known(AttemptStatus::Authorized) => Some(Moved { authorized: total, ..Moved::default() }),
         Reading::Known(AttemptStatus::Succeeded) => {
             let summary = payment.refund_summary.as_ref();
             let refunded = summary.map_or(0, |summary| summary.amount_submitted);
-            (refunded <= total).then_some(Moved {
-                authorized: 0,
-                captured: total,
-                refunded,
-            })
+            (refunded <= total).then_some(Moved { authorized: 0, captured: total, refunded })
         }
         _ => Some(Moved::default()),
     }

@@ -42,10 +42,8 @@ pub struct AttemptJson {
 impl From<&Attempt> for AttemptJson {
     fn from(attempt: &Attempt) -> Self {
         let payment = attempt.payment.as_ref();
-        let failure = attempt.failure.map(|failure| FailureJson {
-            code: failure.code.as_str(),
-            retry: failure.retry,
-        });
+        let failure =
+            attempt.failure.map(|failure| FailureJson { code: failure.code.as_str(), retry: failure.retry });
         Self {
             id: attempt.id.to_string(),
             status: attempt.status.as_str(),

@@ -25,10 +25,7 @@ pub fn json(body: &[u8]) -> Result<Value, Problem> {
 fn malformed(error: &serde_json::Error) -> Problem {
     let (line, column) = (error.line(), error.column());
     let own = error.to_string();
-    let why = [TWICE, TOO_DEEP]
-        .into_iter()
-        .find(|why| own.starts_with(why))
-        .unwrap_or("not JSON");
+    let why = [TWICE, TOO_DEEP].into_iter().find(|why| own.starts_with(why)).unwrap_or("not JSON");
     let detail = format!("The body cannot be read: {why}, at line {line} column {column}.");
     Problem::new(Code::MalformedJson).saying(detail)
 }

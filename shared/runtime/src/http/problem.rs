@@ -112,14 +112,8 @@ fn error_json(error: &FieldError) -> Value {
 
 /// The answer to a caller of the API.
 pub fn reply(problem: &Problem, request_id: &RequestId) -> Reply {
-    let reply = respond::text(
-        problem.code.status(),
-        CONTENT_TYPE,
-        problem.body(request_id),
-    );
-    let seconds = problem
-        .retry_after_seconds()
-        .map(|seconds| seconds.to_string());
+    let reply = respond::text(problem.code.status(), CONTENT_TYPE, problem.body(request_id));
+    let seconds = problem.retry_after_seconds().map(|seconds| seconds.to_string());
     let reply = match &seconds {
         Some(seconds) => respond::with(reply, "retry-after", seconds),
         None => reply,

@@ -103,15 +103,11 @@ impl From<ProviderError> for Problem {
 
 /// A provider's refusal: its code is safe to show, and its complaint points at our field.
 fn refused(refusal: &Refusal) -> Problem {
-    let detail = format!(
-        "The provider would not take this payment: {} ({}).",
-        refusal.code, refusal.provider_code
-    );
+    let detail =
+        format!("The provider would not take this payment: {} ({}).", refusal.code, refusal.provider_code);
     let errors = refusal.pointer.iter();
     let errors = errors.map(|pointer| FieldError::new(pointer, "was refused by the provider"));
-    Problem::new(Code::ProviderRefused)
-        .saying(detail)
-        .with_errors(errors.collect())
+    Problem::new(Code::ProviderRefused).saying(detail).with_errors(errors.collect())
 }
 
 impl From<&Refusal> for Problem {

@@ -72,16 +72,8 @@ pub struct Fields<'e> {
 impl<'e> Fields<'e> {
     /// The body itself; anything but an object is reported.
     pub fn root(value: Value, errors: &'e Errors) -> Self {
-        let root = Field {
-            pointer: String::new(),
-            value: Some(value),
-            errors,
-        };
-        let none = || Self {
-            pointer: String::new(),
-            map: Map::new(),
-            errors,
-        };
+        let root = Field { pointer: String::new(), value: Some(value), errors };
+        let none = || Self { pointer: String::new(), map: Map::new(), errors };
         root.object().unwrap_or_else(none)
     }
 
@@ -153,9 +145,7 @@ impl<'e> Field<'e> {
         let (pointer, errors) = (self.pointer.clone(), self.errors);
         let text = self.text()?;
         let parsed = parse(&text);
-        parsed
-            .map_err(|error| errors.reject(pointer, error.to_string()))
-            .ok()
+        parsed.map_err(|error| errors.reject(pointer, error.to_string())).ok()
     }
 
     /// One of a few words.
@@ -168,9 +158,7 @@ impl<'e> Field<'e> {
     pub fn whole(self, range: RangeInclusive<u64>) -> Option<u64> {
         let (low, high) = (range.start(), range.end());
         let expected = format!("must be a whole number from {low} to {high}");
-        self.read(&expected, |value| {
-            value.as_u64().filter(|number| range.contains(number))
-        })
+        self.read(&expected, |value| value.as_u64().filter(|number| range.contains(number)))
     }
 
     /// `true` or `false`.
@@ -182,11 +170,7 @@ impl<'e> Field<'e> {
     pub fn object(self) -> Option<Fields<'e>> {
         let (pointer, errors) = (self.pointer.clone(), self.errors);
         let map = self.map()?;
-        Some(Fields {
-            pointer,
-            map,
-            errors,
-        })
+        Some(Fields { pointer, map, errors })
     }
 
     /// An object, as it is.

@@ -78,13 +78,7 @@ impl Call {
         if body.len() > MAX_BODY {
             return Err(Problem::new(Code::BodyTooLarge));
         }
-        Ok(Self {
-            id,
-            route,
-            head,
-            body,
-            deadline: Deadline::new(clock.clone(), at_ms),
-        })
+        Ok(Self { id, route, head, body, deadline: Deadline::new(clock.clone(), at_ms) })
     }
 
     /// The request's id.
@@ -114,9 +108,7 @@ impl Call {
 
     /// The query's parameters in order, decoded.
     pub fn query(&self) -> Vec<(String, String)> {
-        form_urlencoded::parse(self.raw_query().as_bytes())
-            .into_owned()
-            .collect()
+        form_urlencoded::parse(self.raw_query().as_bytes()).into_owned().collect()
     }
 
     /// A part of the path that the route names.
@@ -137,9 +129,7 @@ impl Call {
     pub fn headers(&self) -> Vec<(String, String)> {
         let text = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into();
         let headers = self.head.headers.iter();
-        headers
-            .map(|(name, value)| (name.as_str().to_owned(), text(value)))
-            .collect()
+        headers.map(|(name, value)| (name.as_str().to_owned(), text(value))).collect()
     }
 
     /// The exact bytes of the body.
@@ -155,8 +145,7 @@ impl Call {
         let kind = self.header(CONTENT_TYPE.as_str()).unwrap_or_default();
         let kind = kind.split(';').next().unwrap_or_default().trim();
         let json = kind.eq_ignore_ascii_case("application/json");
-        json.then_some(self.body())
-            .ok_or_else(|| Problem::new(Code::UnsupportedMediaType))
+        json.then_some(self.body()).ok_or_else(|| Problem::new(Code::UnsupportedMediaType))
     }
 
     /// When Lambda stops us.

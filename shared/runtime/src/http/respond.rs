@@ -77,11 +77,10 @@ pub fn with(mut reply: Reply, name: &str, value: &str) -> Reply {
 pub fn finish(reply: Reply, id: &RequestId) -> Reply {
     let missing = |headers: &HeaderMap, name: &str| !headers.contains_key(name);
     let reply = with(reply, REQUEST_ID, id.as_str());
-    STANDARD.iter().fold(reply, |reply, (name, value)| {
-        if missing(reply.headers(), name) {
-            with(reply, name, value)
-        } else {
-            reply
-        }
-    })
+    STANDARD.iter().fold(
+        reply,
+        |reply, (name, value)| {
+            if missing(reply.headers(), name) { with(reply, name, value) } else { reply }
+        },
+    )
 }

@@ -55,10 +55,7 @@ pub struct AmountJson {
 
 impl From<Money> for AmountJson {
     fn from(money: Money) -> Self {
-        Self {
-            value: money.minor(),
-            currency: money.currency().code().to_owned(),
-        }
+        Self { value: money.minor(), currency: money.currency().code().to_owned() }
     }
 }
 

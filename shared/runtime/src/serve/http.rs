@@ -39,11 +39,7 @@ where
     F: Future<Output = Result<Reply, Problem>>,
 {
     let id = RequestId::of(&request);
-    let span = info_span!(
-        "request",
-        request_id = id.as_str(),
-        route = route_of(&request)
-    );
+    let span = info_span!("request", request_id = id.as_str(), route = route_of(&request));
     let work = async {
         let call = Call::new(request, id.clone(), clock);
         let reply = handled(handler, call).await.unwrap_or_else(|problem| {

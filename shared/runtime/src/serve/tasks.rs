@@ -64,13 +64,11 @@ where
     let task = decode(record.body.as_deref().unwrap_or_default());
     let error = match task {
         Err(unreadable) => chain(&unreadable),
-        Ok(task) => {
-            match guarded(deadline, async { handler(task, deadline.clone()).await }).await {
-                Ok(Ok(())) => return None,
-                Ok(Err(error)) => chain(&*error),
-                Err(cut) => chain(&cut),
-            }
-        }
+        Ok(task) => match guarded(deadline, async { handler(task, deadline.clone()).await }).await {
+            Ok(Ok(())) => return None,
+            Ok(Err(error)) => chain(&*error),
+            Err(cut) => chain(&cut),
+        },
     };
     tracing::error!(error, "the message was not worked off");
     Some(record.message_id.clone().unwrap_or_default())

@@ -58,10 +58,7 @@ impl SqsQueue {
     }
 
     /// The ids that SQS refused.
-    async fn send_entries(
-        &self,
-        entries: Vec<Result<Entry, QueueError>>,
-    ) -> Result<Vec<String>, QueueError> {
+    async fn send_entries(&self, entries: Vec<Result<Entry, QueueError>>) -> Result<Vec<String>, QueueError> {
         let entries = entries.into_iter().collect::<Result<Vec<_>, _>>()?;
         let batch = self.client.send_message_batch().queue_url(&self.url);
         let answer = batch.set_entries(Some(entries)).send().await;
@@ -85,13 +82,7 @@ impl Queue for SqsQueue {
     }
 
     async fn look(&self, due: &[SessionKey]) -> Result<(), QueueError> {
-        let batches: Vec<_> = due
-            .chunks(BATCH)
-            .map(|keys| self.send_batch(keys))
-            .collect();
-        stream::iter(batches)
-            .buffer_unordered(CALLS)
-            .try_collect()
-            .await
+        let batches: Vec<_> = due.chunks(BATCH).map(|keys| self.send_batch(keys)).collect();
+        stream::iter(batches).buffer_unordered(CALLS).try_collect().await
     }
 }

@@ -92,9 +92,7 @@ pub fn decode(body: &str) -> Result<Task, UnreadableTask> {
     match wire.kind.as_str() {
         "look" => wire.look(),
         "notified" => wire.notified(),
-        other => Err(UnreadableTask::UnknownType(
-            other.chars().take(40).collect(),
-        )),
+        other => Err(UnreadableTask::UnknownType(other.chars().take(40).collect())),
     }
 }
 
@@ -109,9 +107,7 @@ impl Wire {
     fn notified(&self) -> Result<Task, UnreadableTask> {
         let account = AccountRef {
             provider: field("provider", self.provider.as_deref(), ProviderName::parse)?,
-            name: field("account", self.account.as_deref(), |text| {
-                AccountName::parse(text).ok()
-            })?,
+            name: field("account", self.account.as_deref(), |text| AccountName::parse(text).ok())?,
         };
         Ok(Task::Notified {
             account,
@@ -122,9 +118,7 @@ impl Wire {
     }
 
     fn merchant(&self) -> Result<MerchantId, UnreadableTask> {
-        field("merchant", self.merchant.as_deref(), |text| {
-            MerchantId::parse(text).ok()
-        })
+        field("merchant", self.merchant.as_deref(), |text| MerchantId::parse(text).ok())
     }
 
     fn session(&self) -> Result<Option<SessionId>, UnreadableTask> {

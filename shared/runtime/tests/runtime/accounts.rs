@@ -38,12 +38,7 @@ async fn scene() -> Scene {
         prefix: "p/".to_owned(),
     };
     let accounts = AccountBook::new(sources, Arc::new(Maker), hands.clock());
-    Scene {
-        hands,
-        vault,
-        book,
-        accounts,
-    }
+    Scene { hands, vault, book, accounts }
 }
 
 #[tokio::test]

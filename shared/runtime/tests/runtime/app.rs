@@ -33,10 +33,7 @@ async fn app() -> App {
     let service = json!({"p/service": {"current": "ab".repeat(32)}});
     std::fs::write(&file, service.to_string()).unwrap();
     let server = AwsServer::start(vec![(500, json!({}))]).await;
-    let config = local_config(
-        server.port,
-        &[("BELLHOP_SECRETS_FILE", file.to_str().unwrap())],
-    );
+    let config = local_config(server.port, &[("BELLHOP_SECRETS_FILE", file.to_str().unwrap())]);
     let parts = Parts {
         store: Arc::new(MemoryStore::new()),
         directory: Arc::new(Book::default()),
@@ -51,11 +48,7 @@ async fn app() -> App {
 async fn an_app_gives_flows_what_they_work_with() {
     let desk = app().await.desk().await.unwrap();
     let token = PayerToken::issue(crate::sqs::key(), &desk.keys);
-    assert!(
-        desk.pay_url(&token)
-            .as_str()
-            .starts_with("http://127.0.0.1:9000/pay/")
-    );
+    assert!(desk.pay_url(&token).as_str().starts_with("http://127.0.0.1:9000/pay/"));
     let account = desk.accounts.open(&crate::stage::account().at).await;
     assert!(matches!(account, Err(AccountError::Unknown)));
 }
@@ -63,10 +56,7 @@ async fn an_app_gives_flows_what_they_work_with() {
 #[tokio::test]
 async fn a_caller_without_a_key_is_turned_away() {
     let app = app().await;
-    let cases = [
-        (json!({}), Code::KeyMissing),
-        (json!({"authorization": "Bearer x"}), Code::KeyRefused),
-    ];
+    let cases = [(json!({}), Code::KeyMissing), (json!({"authorization": "Bearer x"}), Code::KeyRefused)];
     for (headers, code) in cases {
         let request = event(&json!({"headers": headers})).with_lambda_context(context(far()));
         let id = RequestId::of(&request);

@@ -34,12 +34,7 @@ async fn scene() -> Scene {
     let secrets = Arc::new(SecretCache::new(vault.clone(), hands.clock()));
     let service = Arc::new(ServiceKeySource::new(secrets, "p/"));
     let auth = Auth::new(book.clone(), service, hands.clock());
-    Scene {
-        hands,
-        vault,
-        book,
-        auth,
-    }
+    Scene { hands, vault, book, auth }
 }
 
 impl Scene {
@@ -72,23 +67,14 @@ async fn a_good_key_tells_who_calls() {
         let (header, id) = scene.key(mode, FIRST).await;
         scene.hands.forward(10_000);
         let caller = scene.auth.caller(Some(&header)).await.unwrap();
-        assert_eq!(
-            (caller.merchant.id, caller.mode, caller.key),
-            (merchant().id, mode, id)
-        );
+        assert_eq!((caller.merchant.id, caller.mode, caller.key), (merchant().id, mode, id));
     }
 }
 
 #[tokio::test]
 async fn no_key_is_told_apart_from_a_wrong_one() {
     let scene = scene().await;
-    for header in [
-        None,
-        Some(""),
-        Some("Bearer"),
-        Some("Bearer "),
-        Some("Basic dTpw"),
-    ] {
+    for header in [None, Some(""), Some("Bearer"), Some("Bearer "), Some("Basic dTpw")] {
         let answer = scene.auth.caller(header).await;
         assert!(matches!(answer, Err(AuthError::Missing)), "{header:?}");
     }
@@ -109,13 +95,7 @@ async fn garbage_is_refused_without_a_look_up() {
     let flipped = if header.ends_with('0') { "1" } else { "0" };
     let typo = format!("{}{flipped}", &header[..header.len() - 1]);
     let live = header.replace("bh_test_", "bh_live_");
-    for garbage in [
-        "Bearer x",
-        "Bearer bh_test_",
-        "Bearer bh_test_zzzz",
-        "Bearer bh_test_\u{1F511}",
-        &typo,
-    ] {
+    for garbage in ["Bearer x", "Bearer bh_test_", "Bearer bh_test_zzzz", "Bearer bh_test_\u{1F511}", &typo] {
         assert!(scene.refuses(garbage).await, "{garbage}");
     }
     assert_eq!((scene.book.count(), scene.vault.count()), (0, 0));
@@ -150,16 +130,9 @@ async fn a_revoked_key_is_dead_within_sixty_seconds() {
     let scene = scene().await;
     let (header, id) = scene.key(Mode::Live, FIRST).await;
     assert!(scene.auth.caller(Some(&header)).await.is_ok());
-    scene
-        .book
-        .revoke_key(merchant().id, id, evening())
-        .await
-        .unwrap();
+    scene.book.revoke_key(merchant().id, id, evening()).await.unwrap();
     scene.hands.forward(59_999);
-    assert!(
-        scene.auth.caller(Some(&header)).await.is_ok(),
-        "still cached"
-    );
+    assert!(scene.auth.caller(Some(&header)).await.is_ok(), "still cached");
     scene.hands.forward(1);
     assert!(scene.refuses(&header).await);
 }

@@ -36,10 +36,7 @@ fn limits_fit_into_the_functions_own_time() {
         let timeout = Duration::from_secs(seconds);
         let limits = Limits::within(timeout);
         assert!(limits.operation * 2 <= timeout, "two calls must fit");
-        assert!(
-            limits.attempt * 3 <= limits.operation,
-            "three tries must fit"
-        );
+        assert!(limits.attempt * 3 <= limits.operation, "three tries must fit");
         assert!(limits.connect <= limits.attempt);
         assert!(limits.connect >= Duration::from_millis(500));
     }

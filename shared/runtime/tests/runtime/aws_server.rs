@@ -47,9 +47,7 @@ impl AwsServer {
 /// A configuration of the local stack with both endpoints at `port`.
 pub fn local_config(port: u16, more: &[(&str, &str)]) -> Config {
     let lookup = |name: &str| match name {
-        "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_SQS" => {
-            Some(format!("http://127.0.0.1:{port}"))
-        }
+        "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_SQS" => Some(format!("http://127.0.0.1:{port}")),
         "BELLHOP_PUBLIC_URL" => Some("http://127.0.0.1:9000".to_owned()),
         "BELLHOP_SECRETS_PREFIX" => Some("p/".to_owned()),
         "BELLHOP_LOG" => None,
@@ -93,11 +91,7 @@ async fn request(stream: &mut BufReader<TcpStream>) -> Option<Vec<u8>> {
     let mut length = 0;
     loop {
         let mut line = String::new();
-        stream
-            .read_line(&mut line)
-            .await
-            .ok()
-            .filter(|read| *read > 0)?;
+        stream.read_line(&mut line).await.ok().filter(|read| *read > 0)?;
         let line = line.trim().to_lowercase();
         if line.is_empty() {
             break;

@@ -8,10 +8,7 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 fn a_value_is_good_for_its_life_and_no_longer() {
     let cache = Cache::new(MINUTE, 10);
     cache.put("a", 1, evening());
-    assert_eq!(
-        cache.get(&"a", evening() + SignedDuration::from_secs(59)),
-        Some(1)
-    );
+    assert_eq!(cache.get(&"a", evening() + SignedDuration::from_secs(59)), Some(1));
     assert_eq!(cache.get(&"a", evening() + MINUTE), None);
 }
 
@@ -19,10 +16,7 @@ fn a_value_is_good_for_its_life_and_no_longer() {
 fn i13_a_clock_that_was_set_back_makes_a_value_old() {
     let cache = Cache::new(MINUTE, 10);
     cache.put("a", 1, evening());
-    assert_eq!(
-        cache.get(&"a", evening() - SignedDuration::from_secs(1)),
-        None
-    );
+    assert_eq!(cache.get(&"a", evening() - SignedDuration::from_secs(1)), None);
 }
 
 #[test]
@@ -44,8 +38,5 @@ fn a_value_that_is_renewed_pushes_nothing_out() {
     cache.put("a", 1, evening());
     cache.put("b", 1, evening());
     cache.put("a", 2, evening());
-    assert_eq!(
-        (cache.get(&"a", evening()), cache.get(&"b", evening())),
-        (Some(2), Some(1))
-    );
+    assert_eq!((cache.get(&"a", evening()), cache.get(&"b", evening())), (Some(2), Some(1)));
 }

@@ -28,13 +28,7 @@ fn an_offset_is_added_to_the_real_time() {
 #[test]
 fn without_a_readable_file_the_time_is_real() {
     let file = own_path("garbage");
-    for content in [
-        "",
-        "frozen",
-        "frozen soon",
-        "noon 12",
-        "frozen 99999999999999999999",
-    ] {
+    for content in ["", "frozen", "frozen soon", "noon 12", "frozen 99999999999999999999"] {
         std::fs::write(&file, content).unwrap();
         let before = Clock::real().now();
         let told = Clock::following(&file).now();
@@ -58,9 +52,7 @@ async fn work_that_fits_is_done_and_work_that_does_not_is_dropped() {
     let ample = Deadline::new(Clock::real(), u64::MAX);
     assert_eq!(ample.spare(Duration::ZERO, async { 7 }).await, Some(7));
     let over = Deadline::new(Clock::real(), 0);
-    let never = over
-        .spare(Duration::ZERO, std::future::pending::<()>())
-        .await;
+    let never = over.spare(Duration::ZERO, std::future::pending::<()>()).await;
     assert_eq!(never, None);
 }
 

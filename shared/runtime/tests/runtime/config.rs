@@ -4,10 +4,7 @@ use tracing::level_filters::LevelFilter;
 
 const LAMBDA: [(&str, &str); 8] = [
     ("BELLHOP_TABLE", "bellhop-Table-1"),
-    (
-        "BELLHOP_REFRESH_QUEUE_URL",
-        "https://sqs.eu-west-2.amazonaws.com/1/refresh",
-    ),
+    ("BELLHOP_REFRESH_QUEUE_URL", "https://sqs.eu-west-2.amazonaws.com/1/refresh"),
     ("BELLHOP_PUBLIC_URL", "https://pay.bellhop.example"),
     ("BELLHOP_SECRETS_PREFIX", "bellhop/test/"),
     ("AWS_REGION", "eu-west-2"),
@@ -53,10 +50,7 @@ fn an_error_names_the_variable_and_never_its_value() {
         ("BELLHOP_LOG", "hunter2"),
         ("AWS_ENDPOINT_URL_SQS", "hunter2"),
         ("AWS_ENDPOINT_URL_DYNAMODB", "http://hunter2.example:8000"),
-        (
-            "AWS_ENDPOINT_URL_DYNAMODB",
-            "http://127.0.0.1.hunter2.example",
-        ),
+        ("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1.hunter2.example"),
         ("BELLHOP_CLOCK_FILE", "/hunter2"),
         ("BELLHOP_SECRETS_FILE", "/hunter2"),
     ];

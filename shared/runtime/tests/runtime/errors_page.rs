@@ -7,10 +7,7 @@ fn pages() -> Vec<(String, String)> {
     let text = include_str!("../../../../docs/errors.md");
     let page = |part: &str| {
         let (code, rest) = part.split_once('\n').expect("a heading");
-        let status = rest
-            .trim_start()
-            .strip_prefix("Status ")
-            .expect("a status first");
+        let status = rest.trim_start().strip_prefix("Status ").expect("a status first");
         (code.trim().to_owned(), status[..3].to_owned())
     };
     text.split("\n## ").skip(1).map(page).collect()
@@ -19,8 +16,7 @@ fn pages() -> Vec<(String, String)> {
 #[test]
 fn every_code_has_its_page_with_its_status_and_no_page_is_left_over() {
     let codes = Code::ALL.iter();
-    let expected: Vec<_> = codes
-        .map(|code| (code.as_str().to_owned(), code.status().as_u16().to_string()))
-        .collect();
+    let expected: Vec<_> =
+        codes.map(|code| (code.as_str().to_owned(), code.status().as_u16().to_string())).collect();
     assert_eq!(pages(), expected);
 }

@@ -5,8 +5,8 @@ use bellhop_domain::Timestamp;
 use bellhop_domain::ids::SessionId;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
-    CreatePayment, Created, Observation, Operation, Provider, ProviderError, ProviderErrorKind,
-    ProviderName, ProviderPaymentId,
+    CreatePayment, Created, Observation, Operation, Provider, ProviderError, ProviderErrorKind, ProviderName,
+    ProviderPaymentId,
 };
 use bellhop_domain::schedule::Schedule;
 use bellhop_domain::wish::{FieldError, Wish};

@@ -1,18 +1,14 @@
 use bellhop_runtime::http::openapi::document_text;
 use serde_json::Value;
 
-const COMMAND: &str =
-    "cargo run -p bellhop-runtime --example openapi --features openapi > openapi.json";
+const COMMAND: &str = "cargo run -p bellhop-runtime --example openapi --features openapi > openapi.json";
 
 #[test]
 fn the_committed_document_is_what_the_code_says() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../openapi.json");
     let committed = std::fs::read_to_string(path).unwrap_or_default();
     let same = committed == document_text().unwrap();
-    assert!(
-        same,
-        "openapi.json has drifted; make it again with: {COMMAND}"
-    );
+    assert!(same, "openapi.json has drifted; make it again with: {COMMAND}");
 }
 
 #[test]

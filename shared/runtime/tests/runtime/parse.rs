@@ -16,10 +16,7 @@ fn nested(depth: usize) -> String {
 fn json_is_read_as_it_stands() {
     let body = br#" {"a": [1, -2, 3.5, true, null, "\u00e9"], "b": {"c": "d"}} "#;
     let value = json(body).unwrap();
-    assert_eq!(
-        value,
-        json!({"a": [1, -2, 3.5, true, null, "\u{e9}"], "b": {"c": "d"}})
-    );
+    assert_eq!(value, json!({"a": [1, -2, 3.5, true, null, "\u{e9}"], "b": {"c": "d"}}));
 }
 
 #[test]
@@ -50,11 +47,7 @@ fn what_is_not_json_is_refused_with_its_place() {
 
 #[test]
 fn a_key_that_is_there_twice_is_refused_at_any_depth() {
-    for body in [
-        r#"{"a":1,"a":1}"#,
-        r#"{"x":[{"a":1,"b":2,"a":3}]}"#,
-        r#"{"a":1,"\u0061":2}"#,
-    ] {
+    for body in [r#"{"a":1,"a":1}"#, r#"{"x":[{"a":1,"b":2,"a":3}]}"#, r#"{"a":1,"\u0061":2}"#] {
         assert!(refusal(body.as_bytes()).contains("twice"), "{body}");
     }
     assert!(json(br#"{"a":{"a":1},"b":{"a":1}}"#).is_ok());
@@ -69,12 +62,7 @@ fn thirty_two_levels_are_read_and_thirty_three_are_not() {
 
 #[test]
 fn i11_a_refusal_quotes_nothing_of_the_body() {
-    for body in [
-        r#"{"hunter2":1,"hunter2":2}"#,
-        r#"{"a": hunter2}"#,
-        "\"hunter2",
-        "hunter2",
-    ] {
+    for body in [r#"{"hunter2":1,"hunter2":2}"#, r#"{"a": hunter2}"#, "\"hunter2", "hunter2"] {
         assert!(!refusal(body.as_bytes()).contains("hunter2"));
     }
 }

@@ -13,8 +13,8 @@ use std::time::Duration;
 
 #[test]
 fn a_problem_looks_as_published() {
-    let problem = Problem::new(Code::InvalidRequest)
-        .with_errors(vec![FieldError::new("/amount/value", "is required")]);
+    let problem =
+        Problem::new(Code::InvalidRequest).with_errors(vec![FieldError::new("/amount/value", "is required")]);
     let golden = json!({
         "type": "https://docs.bellhop.example/errors#invalid_request",
         "title": "Fields are wrong",
@@ -55,17 +55,12 @@ fn i11_nothing_of_the_inside_leaves() {
     let problem = Problem::from(inside);
     assert_eq!(problem.code, Code::Internal);
     assert!(!problem.body(&id("r")).contains("hunter2"));
-    assert!(
-        problem.source.unwrap().to_string().contains("hunter2"),
-        "the log keeps it"
-    );
+    assert!(problem.source.unwrap().to_string().contains("hunter2"), "the log keeps it");
 }
 
 #[test]
 fn a_flood_of_wrong_fields_is_cut_to_a_hundred() {
-    let errors = (0..5000)
-        .map(|n| FieldError::new(format!("/{n}"), "x"))
-        .collect();
+    let errors = (0..5000).map(|n| FieldError::new(format!("/{n}"), "x")).collect();
     let problem = Problem::new(Code::InvalidRequest).with_errors(errors);
     let body: Value = serde_json::from_str(&problem.body(&id("r"))).unwrap();
     assert_eq!(body["errors"].as_array().unwrap().len(), 100);
@@ -77,10 +72,7 @@ fn codes_differ_and_say_something() {
     assert_eq!(words.len(), Code::ALL.len());
     for code in Code::ALL {
         assert!(code.status().is_client_error() || code.status().is_server_error());
-        assert!(
-            !code.title().ends_with('.') && code.detail().len() > 10,
-            "{code:?}"
-        );
+        assert!(!code.title().ends_with('.') && code.detail().len() > 10, "{code:?}");
         let url = url::Url::parse(&format!("{TYPE_BASE}{}", code.as_str())).unwrap();
         assert_eq!(url.fragment(), Some(code.as_str()));
     }

@@ -12,22 +12,15 @@ fn read(body: Value) -> Result<(), Vec<String>> {
         let mut root = Fields::root(body, &errors);
         if let Some(mut amount) = root.field("amount").required().object() {
             amount.field("value").required().whole(1..=Money::MAX_MINOR);
-            amount
-                .field("currency")
-                .required()
-                .parsed(Money::currency_of);
+            amount.field("currency").required().parsed(Money::currency_of);
         }
         root.field("reference").required().parsed(Reference::parse);
         root.field("description").parsed(Description::parse);
-        root.field("return_url")
-            .required()
-            .parsed(|text| ReturnUrl::parse(text, false));
-        root.field("capture")
-            .word(Capture::parse, &["automatic", "manual"]);
+        root.field("return_url").required().parsed(|text| ReturnUrl::parse(text, false));
+        root.field("capture").word(Capture::parse, &["automatic", "manual"]);
         root.field("supersede").flag();
         root.field("options").map();
-        root.field("metadata")
-            .texts(3, |_, text| free_text(text, 10).map(drop));
+        root.field("metadata").texts(3, |_, text| free_text(text, 10).map(drop));
         if let Some(mut payer) = root.field("payer").object() {
             payer.field("name").text();
             payer.field("a/b~c").text();
@@ -38,11 +31,7 @@ fn read(body: Value) -> Result<(), Vec<String>> {
         Err(problem) => problem,
     };
     assert_eq!(problem.code, Code::InvalidRequest);
-    Err(problem
-        .errors
-        .into_iter()
-        .map(|error| error.pointer)
-        .collect())
+    Err(problem.errors.into_iter().map(|error| error.pointer).collect())
 }
 
 fn fine() -> Value {
@@ -103,11 +92,7 @@ fn a_wrong_amount_is_named_by_its_pointer() {
         ("/amount/value", json!(1.5), &["/amount/value"]),
         ("/amount/value", json!(14500.0), &["/amount/value"]),
         ("/amount/value", json!("14500"), &["/amount/value"]),
-        (
-            "/amount/value",
-            json!(1_000_000_000_000_u64),
-            &["/amount/value"],
-        ),
+        ("/amount/value", json!(1_000_000_000_000_u64), &["/amount/value"]),
         ("/amount/value", json!(u64::MAX), &["/amount/value"]),
         ("/amount/value", json!(1e300), &["/amount/value"]),
         ("/amount/value", json!(true), &["/amount/value"]),
@@ -136,40 +121,16 @@ fn a_wrong_text_is_named_by_its_pointer() {
 fn a_wrong_address_word_or_object_is_named_by_its_pointer() {
     each_is_named([
         ("/return_url", json!("/stay"), &["/return_url"]),
-        (
-            "/return_url",
-            json!("http://booking.example"),
-            &["/return_url"],
-        ),
-        (
-            "/return_url",
-            json!("javascript:alert(1)"),
-            &["/return_url"],
-        ),
-        (
-            "/return_url",
-            json!("https://u:p@booking.example"),
-            &["/return_url"],
-        ),
+        ("/return_url", json!("http://booking.example"), &["/return_url"]),
+        ("/return_url", json!("javascript:alert(1)"), &["/return_url"]),
+        ("/return_url", json!("https://u:p@booking.example"), &["/return_url"]),
         ("/capture", json!("later"), &["/capture"]),
         ("/supersede", json!("true"), &["/supersede"]),
         ("/options", json!([]), &["/options"]),
-        (
-            "/metadata",
-            json!({"a": 1, "b": "fine", "c": "far too long"}),
-            &["/metadata/a", "/metadata/c"],
-        ),
-        (
-            "/metadata",
-            json!({"a": "1", "b": "2", "c": "3", "d": "4"}),
-            &["/metadata"],
-        ),
+        ("/metadata", json!({"a": 1, "b": "fine", "c": "far too long"}), &["/metadata/a", "/metadata/c"]),
+        ("/metadata", json!({"a": "1", "b": "2", "c": "3", "d": "4"}), &["/metadata"]),
         ("/metadata", json!({"a": null}), &["/metadata/a"]),
-        (
-            "/payer",
-            json!({"name": 1, "a/b~c": 2}),
-            &["/payer/name", "/payer/a~1b~0c"],
-        ),
+        ("/payer", json!({"name": 1, "a/b~c": 2}), &["/payer/name", "/payer/a~1b~0c"]),
         ("/payer", json!({"surname/": "x"}), &["/payer/surname~1"]),
         ("/colour~", json!("red"), &["/colour~0"]),
     ]);
@@ -177,17 +138,9 @@ fn a_wrong_address_word_or_object_is_named_by_its_pointer() {
 
 #[test]
 fn all_wrong_fields_are_reported_at_once() {
-    let body =
-        json!({"amount": {"value": 0}, "reference": 5, "capture": "x", "zebra": 1, "ant": 2});
-    let expected = [
-        "/amount/value",
-        "/amount/currency",
-        "/reference",
-        "/return_url",
-        "/capture",
-        "/ant",
-        "/zebra",
-    ];
+    let body = json!({"amount": {"value": 0}, "reference": 5, "capture": "x", "zebra": 1, "ant": 2});
+    let expected =
+        ["/amount/value", "/amount/currency", "/reference", "/return_url", "/capture", "/ant", "/zebra"];
     assert_eq!(read(body).unwrap_err(), expected);
 }
 

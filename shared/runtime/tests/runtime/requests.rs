@@ -15,12 +15,7 @@ fn call(changes: &Value) -> Call {
 fn a_fine_request_id_is_taken_over_and_any_other_replaced() {
     let long = "x".repeat(128);
     for fine in ["a", "req-1", "{\"odd\"}", &long] {
-        assert_eq!(
-            call(&json!({"headers": {"x-request-id": fine}}))
-                .id()
-                .as_str(),
-            fine
-        );
+        assert_eq!(call(&json!({"headers": {"x-request-id": fine}})).id().as_str(), fine);
     }
     let too_long = "x".repeat(129);
     for wrong in ["", "two words", "tab\tbed", "caf\u{e9}", &too_long] {
@@ -49,10 +44,7 @@ fn a_call_shows_what_was_sent_byte_for_byte() {
     assert_eq!(call.path_parameter("account"), Some("harbour"));
     assert_eq!(call.path_parameter("token"), None);
     assert_eq!(call.header("pay-signature"), Some("abc"));
-    assert!(
-        call.headers()
-            .contains(&("pay-signature".to_owned(), "abc".to_owned()))
-    );
+    assert!(call.headers().contains(&("pay-signature".to_owned(), "abc".to_owned())));
     assert_eq!(call.body(), b"{\"a\": 1}");
     assert_eq!(call.method(), "POST");
 }
@@ -73,21 +65,10 @@ fn a_body_of_256_kb_is_taken_and_one_byte_more_is_not() {
 #[test]
 fn json_has_to_be_called_json() {
     for fine in ["application/json", "Application/JSON; charset=utf-8"] {
-        assert!(
-            call(&json!({"headers": {"content-type": fine}}))
-                .json_body()
-                .is_ok()
-        );
+        assert!(call(&json!({"headers": {"content-type": fine}})).json_body().is_ok());
     }
-    for wrong in [
-        "text/plain",
-        "application/jsonp",
-        "application/x-www-form-urlencoded",
-        "",
-    ] {
-        let problem = call(&json!({"headers": {"content-type": wrong}}))
-            .json_body()
-            .err();
+    for wrong in ["text/plain", "application/jsonp", "application/x-www-form-urlencoded", ""] {
+        let problem = call(&json!({"headers": {"content-type": wrong}})).json_body().err();
         assert_eq!(problem.unwrap().code, Code::UnsupportedMediaType, "{wrong}");
     }
     assert!(call(&json!({})).json_body().is_err());

@@ -15,21 +15,12 @@ fn scene() -> Scene {
     let hands = Hands::at(EVENING);
     let vault = Arc::new(Vault::with("a", "one"));
     let cache = SecretCache::new(vault.clone(), hands.clock());
-    Scene {
-        hands,
-        vault,
-        cache,
-    }
+    Scene { hands, vault, cache }
 }
 
 impl Scene {
     async fn get(&self) -> String {
-        self.cache
-            .get("a")
-            .await
-            .unwrap()
-            .expose_secret()
-            .to_owned()
+        self.cache.get("a").await.unwrap().expose_secret().to_owned()
     }
 
     async fn renew(&self) -> Option<String> {
@@ -44,15 +35,9 @@ async fn a_secret_is_fetched_again_after_five_minutes_and_not_before() {
     assert_eq!(scene.get().await, "one");
     scene.vault.set("a", "two");
     scene.hands.forward(299_999);
-    assert_eq!(
-        (scene.get().await.as_str(), scene.vault.count()),
-        ("one", 1)
-    );
+    assert_eq!((scene.get().await.as_str(), scene.vault.count()), ("one", 1));
     scene.hands.forward(1);
-    assert_eq!(
-        (scene.get().await.as_str(), scene.vault.count()),
-        ("two", 2)
-    );
+    assert_eq!((scene.get().await.as_str(), scene.vault.count()), ("two", 2));
 }
 
 #[tokio::test]

@@ -69,14 +69,8 @@ where
 
 #[tokio::test]
 async fn an_answer_carries_the_request_id_and_the_standard_headers() {
-    let reply = serve(far(), async |_| {
-        Ok(with(
-            empty(StatusCode::NO_CONTENT),
-            "cache-control",
-            "max-age=9",
-        ))
-    })
-    .await;
+    let reply =
+        serve(far(), async |_| Ok(with(empty(StatusCode::NO_CONTENT), "cache-control", "max-age=9"))).await;
     let expected = [
         ("x-request-id", "mine"),
         ("cache-control", "max-age=9"),
@@ -92,10 +86,7 @@ async fn an_answer_carries_the_request_id_and_the_standard_headers() {
 
 #[tokio::test]
 async fn a_problem_is_rendered_with_the_request_id() {
-    let reply = serve(far(), async |_| {
-        Err(Problem::new(Code::NotFound).because("inside"))
-    })
-    .await;
+    let reply = serve(far(), async |_| Err(Problem::new(Code::NotFound).because("inside"))).await;
     assert_eq!(reply.status(), 404);
     assert_eq!(text(&reply)["request_id"], "mine");
 }
@@ -139,9 +130,7 @@ where
         format!(r#"{{"v":1,"type":"look","merchant":"{merchant}","session":"{session}"}}"#)
     };
     let mut batch = SqsEvent::default();
-    batch.records = (0..9)
-        .map(|n| record(&format!("m{n}"), &session(n)))
-        .collect();
+    batch.records = (0..9).map(|n| record(&format!("m{n}"), &session(n))).collect();
     batch.records.push(record("garbage", "{"));
     let handler = |task, _| handler(task);
     let answer = work_off(&Clock::real(), &handler, batch, &context(deadline)).await;

@@ -25,10 +25,7 @@ fn wish() -> Wish {
         return_url: ReturnUrl::parse("https://booking.example/stay", false).unwrap(),
         locale: "en".to_owned(),
         capture: Capture::Automatic,
-        payer: Payer {
-            email: Some("payer@hunter2.example".to_owned()),
-            ..Payer::default()
-        },
+        payer: Payer { email: Some("payer@hunter2.example".to_owned()), ..Payer::default() },
         metadata: BTreeMap::from([("channel".to_owned(), "web".to_owned())]),
         options: Options::default(),
     }
@@ -39,10 +36,7 @@ fn session() -> Session {
     attempt.status = AttemptStatus::Pending;
     attempt.payment = ProviderPaymentId::parse("hu20");
     Session {
-        key: SessionKey {
-            merchant: merchant().id,
-            session: SessionId::from_bytes([8; 16]),
-        },
+        key: SessionKey { merchant: merchant().id, session: SessionId::from_bytes([8; 16]) },
         wish: wish(),
         mode: Mode::Test,
         attempts: vec![attempt],
@@ -60,10 +54,7 @@ fn session() -> Session {
 
 fn shown(session: &Session, token: Option<&str>) -> SessionJson {
     let public_url = Url::parse("https://pay.example").unwrap();
-    let links = Links {
-        public_url: &public_url,
-        token,
-    };
+    let links = Links { public_url: &public_url, token };
     SessionJson::new(session, links)
 }
 
@@ -98,10 +89,7 @@ fn i11_who_pays_is_not_shown_back() {
 fn i5_a_stored_answer_holds_a_mark_in_place_of_the_token() {
     let stored = serde_json::to_string(&shown(&session(), Some(TOKEN_MARK))).unwrap();
     let given = stored.replace(TOKEN_MARK, "tok");
-    assert_eq!(
-        given,
-        serde_json::to_string(&shown(&session(), Some("tok"))).unwrap()
-    );
+    assert_eq!(given, serde_json::to_string(&shown(&session(), Some("tok"))).unwrap());
     assert_eq!(stored.matches(TOKEN_MARK).count(), 1);
 }
 
@@ -109,10 +97,7 @@ fn i5_a_stored_answer_holds_a_mark_in_place_of_the_token() {
 fn expansions_are_there_only_when_asked_for() {
     let mut session = session();
     session.attempts[0].status = AttemptStatus::Failed;
-    session.attempts[0].failure = Some(Failure {
-        code: FailureCode::Declined,
-        retry: true,
-    });
+    session.attempts[0].failure = Some(Failure { code: FailureCode::Declined, retry: true });
     let event = Event {
         id: EventId::from_bytes([4; 16]),
         sequence: 1,
@@ -128,10 +113,7 @@ fn expansions_are_there_only_when_asked_for() {
     assert_eq!(value["pay_url"], Value::Null);
     let full = plain.with_attempts(&session).with_events(&[event]);
     let value: Value = serde_json::to_value(full).unwrap();
-    assert_eq!(
-        value["attempts"][0]["failure"],
-        json!({"code": "declined", "retry": true})
-    );
+    assert_eq!(value["attempts"][0]["failure"], json!({"code": "declined", "retry": true}));
     let golden = json!([{
         "id": "evt_0g2081040g2081040g2081040g", "sequence": 1, "type": "session.created",
         "status": "created", "attempt": "att_0c1g60o30c1g60o30c1g60o30c", "cause": "create",

@@ -12,10 +12,7 @@ pub const LOOK_V1: &str = r#"{"v":1,"type":"look","merchant":"mer_0s3ge1o70s3ge1
 pub const NOTIFIED_V1: &str = r#"{"v":1,"type":"notified","provider":"govuk_pay","account":"harbour","merchant":"mer_0s3ge1o70s3ge1o70s3ge1o70s","payment":"hu20sqlact5260q2nanm0q8u93","session":"ses_1040g2081040g2081040g20810"}"#;
 
 pub fn key() -> SessionKey {
-    SessionKey {
-        merchant: MerchantId::from_bytes([7; 16]),
-        session: SessionId::from_bytes([8; 16]),
-    }
+    SessionKey { merchant: MerchantId::from_bytes([7; 16]), session: SessionId::from_bytes([8; 16]) }
 }
 
 fn notified(session: Option<SessionId>) -> Task {
@@ -46,10 +43,7 @@ fn i14_what_this_release_does_not_know_is_named() {
     let version = LOOK_V1.replace(r#""v":1"#, r#""v":2"#);
     assert_eq!(decode(&version), Err(UnreadableTask::UnknownVersion(2)));
     let kind = LOOK_V1.replace("look", "deliver");
-    assert_eq!(
-        decode(&kind),
-        Err(UnreadableTask::UnknownType("deliver".to_owned()))
-    );
+    assert_eq!(decode(&kind), Err(UnreadableTask::UnknownType("deliver".to_owned())));
 }
 
 #[test]
@@ -59,19 +53,10 @@ fn a_wrong_field_is_named_and_never_shown() {
         (LOOK_V1.replace(MERCHANT, "hunter2"), "merchant"),
         (NOTIFIED_V1.replace("govuk_pay", "hunter2"), "provider"),
         (NOTIFIED_V1.replace("harbour", "Hunter2"), "account"),
-        (
-            NOTIFIED_V1.replace("hu20sqlact5260q2nanm0q8u93", "hunter2/"),
-            "payment",
-        ),
+        (NOTIFIED_V1.replace("hu20sqlact5260q2nanm0q8u93", "hunter2/"), "payment"),
         (NOTIFIED_V1.replace(SESSION, "hunter2"), "session"),
-        (
-            NOTIFIED_V1.replace(r#""account":"harbour","#, ""),
-            "account",
-        ),
-        (
-            LOOK_V1.replace(&format!(r#","session":"{SESSION}""#), ""),
-            "session",
-        ),
+        (NOTIFIED_V1.replace(r#""account":"harbour","#, ""), "account"),
+        (LOOK_V1.replace(&format!(r#","session":"{SESSION}""#), ""), "session"),
     ];
     for (body, field) in cases {
         let error = decode(&body).unwrap_err();
@@ -82,15 +67,7 @@ fn a_wrong_field_is_named_and_never_shown() {
 
 #[test]
 fn what_is_no_task_is_said_to_be_none() {
-    for body in [
-        "",
-        "{",
-        "[]",
-        "null",
-        "{}",
-        r#"{"v":"1","type":"look"}"#,
-        r#"{"v":1}"#,
-    ] {
+    for body in ["", "{", "[]", "null", "{}", r#"{"v":"1","type":"look"}"#, r#"{"v":1}"#] {
         assert_eq!(decode(body), Err(UnreadableTask::NotATask), "{body}");
     }
 }

@@ -18,51 +18,30 @@ async fn queue(answers: Vec<Prepared>) -> (AwsServer, SqsQueue) {
 
 /// An answer to a batch in which `failed` failed.
 fn batch(failed: &[&str]) -> Prepared {
-    let failed: Vec<Value> = failed
-        .iter()
-        .map(|id| json!({"Id": id, "SenderFault": false, "Code": "InternalError"}))
-        .collect();
+    let failed: Vec<Value> =
+        failed.iter().map(|id| json!({"Id": id, "SenderFault": false, "Code": "InternalError"})).collect();
     (200, json!({"Successful": [], "Failed": failed}))
 }
 
 fn keys(count: u8) -> Vec<SessionKey> {
-    let session = |n| SessionKey {
-        session: SessionId::from_bytes([n; 16]),
-        ..key()
-    };
+    let session = |n| SessionKey { session: SessionId::from_bytes([n; 16]), ..key() };
     (0..count).map(session).collect()
 }
 
 fn ids(request: &Value) -> Vec<&str> {
     let entries = request["Entries"].as_array().unwrap();
-    entries
-        .iter()
-        .map(|entry| entry["Id"].as_str().unwrap())
-        .collect()
+    entries.iter().map(|entry| entry["Id"].as_str().unwrap()).collect()
 }
 
 #[tokio::test]
 async fn i14_a_verified_notification_is_sent_as_the_first_release_sent_it() {
     let answer = json!({"MessageId": "m", "MD5OfMessageBody": "x"});
     let (server, queue) = queue(vec![(200, answer)]).await;
-    let raw = RawNotification {
-        method: "POST",
-        path: "/",
-        query: "",
-        headers: &[],
-        body: b"proven",
-    };
+    let raw = RawNotification { method: "POST", path: "/", query: "", headers: &[], body: b"proven" };
     let proven = verify(&Mute, &raw, evening()).unwrap();
-    let notice = Notice {
-        account: &account().at,
-        merchant: key().merchant,
-        notification: &proven[0],
-    };
+    let notice = Notice { account: &account().at, merchant: key().merchant, notification: &proven[0] };
     queue.notify(notice).await.unwrap();
-    assert_eq!(
-        server.asked(),
-        [json!({"QueueUrl": URL, "MessageBody": NOTIFIED_V1})]
-    );
+    assert_eq!(server.asked(), [json!({"QueueUrl": URL, "MessageBody": NOTIFIED_V1})]);
 }
 
 #[tokio::test]

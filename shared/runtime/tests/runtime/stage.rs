@@ -28,10 +28,7 @@ pub struct Hands {
 
 impl Hands {
     pub fn at(millis: u64) -> Self {
-        let hands = Self {
-            file: own_path("clock"),
-            at: AtomicU64::new(millis),
-        };
+        let hands = Self { file: own_path("clock"), at: AtomicU64::new(millis) };
         hands.forward(0);
         hands
     }
@@ -91,8 +88,7 @@ impl SecretSource for Vault {
         }
         tokio::task::yield_now().await;
         let text = self.texts.lock().unwrap().get(name).cloned();
-        text.map(SecretString::from)
-            .ok_or_else(|| SecretError::Missing(name.to_owned()))
+        text.map(SecretString::from).ok_or_else(|| SecretError::Missing(name.to_owned()))
     }
 }
 
@@ -113,19 +109,14 @@ impl Book {
 #[async_trait]
 impl Directory for Book {
     async fn add_merchant(&self, merchant: &Merchant) -> Result<bool, StoreError> {
-        let tenant = Tenant {
-            merchant: merchant.clone(),
-            keys: Vec::new(),
-        };
+        let tenant = Tenant { merchant: merchant.clone(), keys: Vec::new() };
         let before = self.tenants.lock().unwrap().insert(merchant.id, tenant);
         Ok(before.is_none())
     }
 
     async fn add_account(&self, account: &Account) -> Result<bool, StoreError> {
         let mut accounts = self.accounts.lock().unwrap();
-        Ok(accounts
-            .insert(account.at.clone(), account.clone())
-            .is_none())
+        Ok(accounts.insert(account.at.clone(), account.clone()).is_none())
     }
 
     async fn tenant(&self, id: MerchantId) -> Result<Option<Tenant>, StoreError> {
@@ -140,20 +131,11 @@ impl Directory for Book {
 
     async fn add_key(&self, key: &KeyRecord) -> Result<(), StoreError> {
         let mut tenants = self.tenants.lock().unwrap();
-        tenants
-            .get_mut(&key.merchant)
-            .unwrap()
-            .keys
-            .push(key.clone());
+        tenants.get_mut(&key.merchant).unwrap().keys.push(key.clone());
         Ok(())
     }
 
-    async fn revoke_key(
-        &self,
-        merchant: MerchantId,
-        key: KeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, merchant: MerchantId, key: KeyId, now: Timestamp) -> Result<bool, StoreError> {
         let mut tenants = self.tenants.lock().unwrap();
         let keys = &mut tenants.get_mut(&merchant).unwrap().keys;
         let found = keys.iter_mut().find(|record| record.id == key);

@@ -36,12 +36,8 @@ impl MakeWriter<'_> for Paper {
 impl Paper {
     fn lines(&self) -> Vec<Value> {
         let bytes = self.0.lock().unwrap();
-        let lines = bytes
-            .split(|byte| *byte == b'\n')
-            .filter(|line| !line.is_empty());
-        lines
-            .map(|line| serde_json::from_slice(line).unwrap())
-            .collect()
+        let lines = bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty());
+        lines.map(|line| serde_json::from_slice(line).unwrap()).collect()
     }
 }
 
@@ -81,11 +77,7 @@ fn i11_no_setting_lets_the_sdks_own_chatter_through() {
         tracing::warn!(target: "aws_config", "worth knowing");
         tracing::trace!(target: "bellhop_runtime", "ours");
     });
-    let kept: Vec<_> = paper
-        .lines()
-        .into_iter()
-        .map(|line| line["message"].clone())
-        .collect();
+    let kept: Vec<_> = paper.lines().into_iter().map(|line| line["message"].clone()).collect();
     assert_eq!(kept, ["worth knowing", "ours"]);
 }
 

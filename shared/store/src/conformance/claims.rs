@@ -53,10 +53,7 @@ async fn i5_the_first_answer_stays(store: Subject) -> Outcome {
 
 async fn an_answer_to_no_claim_makes_none(store: Subject) -> Outcome {
     let (world, key) = (World::new(store)?, random_bytes()?);
-    world
-        .store
-        .answer(world.merchant, &key, &answer(""))
-        .await?;
+    world.store.answer(world.merchant, &key, &answer("")).await?;
     let session = world.opened("RES-1").await?;
     let given = answer("");
     let saved = end(&world, &session, ClaimEnd::Answer(&key, &given)).await?;

@@ -28,15 +28,8 @@ async fn a_merchant_is_added_once(store: Subject) -> Outcome {
     let mut second = first.clone();
     "Another".clone_into(&mut second.name);
     equal("second", world.store.add_merchant(&second).await?, false)?;
-    let wanted = Tenant {
-        merchant: first,
-        keys: vec![],
-    };
-    equal(
-        "tenant",
-        world.store.tenant(world.merchant).await?,
-        Some(wanted),
-    )
+    let wanted = Tenant { merchant: first, keys: vec![] };
+    equal("tenant", world.store.tenant(world.merchant).await?, Some(wanted))
 }
 
 async fn a_tenant_has_its_accounts_and_keys(store: Subject) -> Outcome {
@@ -47,15 +40,8 @@ async fn a_tenant_has_its_accounts_and_keys(store: Subject) -> Outcome {
     equal("account", world.store.add_account(&account).await?, true)?;
     world.store.add_key(&key).await?;
     merchant.accounts = vec![(account.at.clone(), account.mode)];
-    let wanted = Tenant {
-        merchant,
-        keys: vec![key],
-    };
-    equal(
-        "tenant",
-        world.store.tenant(world.merchant).await?,
-        Some(wanted),
-    )?;
+    let wanted = Tenant { merchant, keys: vec![key] };
+    equal("tenant", world.store.tenant(world.merchant).await?, Some(wanted))?;
     let found = world.store.account(&world.account).await?;
     equal("account", found, Some(account))
 }
@@ -121,10 +107,7 @@ fn merchant(world: &World) -> Outcome<Merchant> {
     Ok(Merchant {
         id: world.merchant,
         name: "Harbor Hotel & \u{1F3E8}".to_owned(),
-        origins: vec![
-            Origin::parse("https://booking.example")?,
-            Origin::parse("http://127.0.0.1:8080")?,
-        ],
+        origins: vec![Origin::parse("https://booking.example")?, Origin::parse("http://127.0.0.1:8080")?],
         accounts: vec![],
         default_provider: Some(ProviderName::GovukPay),
         created_at: world.now,

@@ -118,10 +118,7 @@ async fn nothing_lies_behind_a_place_in_the_future(store: Subject) -> Outcome {
     let session = world.opened("RES-1").await?;
     let after = listed(&session, world.at(50)?);
     for shard in 0..DUE_SHARDS {
-        let page = world
-            .store
-            .due(shard, world.at(40)?, Some(&after), 10)
-            .await?;
+        let page = world.store.due(shard, world.at(40)?, Some(&after), 10).await?;
         equal("items", page.items, vec![])?;
         equal("next", page.next, None)?;
     }
@@ -129,16 +126,12 @@ async fn nothing_lies_behind_a_place_in_the_future(store: Subject) -> Outcome {
 }
 
 fn listed(session: &Session, since: Timestamp) -> Due {
-    Due {
-        session: session.key,
-        since,
-    }
+    Due { session: session.key, since }
 }
 
 fn own(world: &World, due: Vec<Due>) -> Vec<Due> {
     let due = due.into_iter();
-    due.filter(|due| due.session.merchant == world.merchant)
-        .collect()
+    due.filter(|due| due.session.merchant == world.merchant).collect()
 }
 
 /// This merchant's due sessions of all shards.

@@ -57,34 +57,20 @@ async fn a_moment_filters(store: Subject) -> Outcome {
     let mut filter = filter(100)?;
     filter.created_after = booked.get(2).map(|session| session.created_at);
     let page = world.store.sessions(world.merchant, &filter).await?;
-    equal(
-        "from there on",
-        Some(page.items.as_slice()),
-        booked.get(2..),
-    )?;
+    equal("from there on", Some(page.items.as_slice()), booked.get(2..))?;
     filter.after = booked.first().map(|session| session.key.session);
     let page = world.store.sessions(world.merchant, &filter).await?;
-    equal(
-        "a place before",
-        Some(page.items.as_slice()),
-        booked.get(2..),
-    )?;
+    equal("a place before", Some(page.items.as_slice()), booked.get(2..))?;
     filter.after = booked.get(3).map(|session| session.key.session);
     let page = world.store.sessions(world.merchant, &filter).await?;
-    equal(
-        "a place behind",
-        Some(page.items.as_slice()),
-        booked.get(4..),
-    )
+    equal("a place behind", Some(page.items.as_slice()), booked.get(4..))
 }
 
 async fn filtered_pages_meet_and_end(store: Subject) -> Outcome {
     let world = World::new(store)?;
     let booked = booked(&world, 25).await?;
     for status in [None, Some(SessionStatus::Failed)] {
-        let wanted = booked
-            .iter()
-            .filter(|session| status.is_none_or(|status| session.status() == status));
+        let wanted = booked.iter().filter(|session| status.is_none_or(|status| session.status() == status));
         let wanted: Vec<SessionId> = wanted.map(|session| session.key.session).collect();
         for limit in [1, 2, 13, 100] {
             let mut filter = filter(limit)?;

@@ -38,11 +38,7 @@ async fn opening_writes_the_session_its_event_and_its_claim(store: Subject) -> O
     let (event, claim) = (first_event(&session)?, claim(&session, random_bytes()?));
     let opened = world.store.open(&session, &event, &claim).await?;
     equal("opened", opened, Opened::Done)?;
-    equal(
-        "session",
-        world.stored(&session).await?,
-        Some(session.clone()),
-    )?;
+    equal("session", world.stored(&session).await?, Some(session.clone()))?;
     let events = world.store.events(session.key, 0, 10).await?;
     equal("events", events.items, vec![event.clone()])?;
     let other = world.session("RES-2")?;
@@ -81,11 +77,7 @@ async fn a_held_reference_is_taken_and_nothing_is_written(store: Subject) -> Out
     equal("second session", world.stored(&second).await?, None)?;
     equal("its events", world.sequences(&second).await?, vec![])?;
     let third = world.session("RES-2")?;
-    equal(
-        "its key is free",
-        world.open(&third, key).await?,
-        Opened::Done,
-    )
+    equal("its key is free", world.open(&third, key).await?, Opened::Done)
 }
 
 async fn a_used_key_wins_over_a_held_reference(store: Subject) -> Outcome {
@@ -165,9 +157,7 @@ async fn a_full_session_comes_back_as_it_was(store: Subject) -> Outcome {
     let world = World::new(store)?;
     let mut session = world.session(&"Ünïcode #R# reference ".repeat(11))?;
     session.mode = Mode::Live;
-    session.attempts = (0..5)
-        .map(|_| full_attempt(&world))
-        .collect::<Outcome<_>>()?;
+    session.attempts = (0..5).map(|_| full_attempt(&world)).collect::<Outcome<_>>()?;
     (session.closed, session.paid_late) = (true, true);
     session.review = Some(ReviewReason::Contradiction);
     let wish = &mut session.wish;
@@ -190,15 +180,8 @@ fn full_attempt(world: &World) -> Outcome<Attempt> {
         status: AttemptStatus::Failed,
         payment: Some(world.payment("hu20sqlact5260q2nanm0q8u93")?),
         page: Some("https://www.payments.example/secure/a%20b?c=d#e".parse()?),
-        failure: Some(Failure {
-            code: FailureCode::Declined,
-            retry: true,
-        }),
-        moved: Moved {
-            authorized: 1,
-            captured: 999_999_999_999,
-            refunded: u64::MAX,
-        },
+        failure: Some(Failure { code: FailureCode::Declined, retry: true }),
+        moved: Moved { authorized: 1, captured: 999_999_999_999, refunded: u64::MAX },
         looks: u32::MAX,
         looked_at: Some(world.at(2)?),
         look_at: Some(world.at(-3)?),
@@ -212,10 +195,7 @@ fn full_payer() -> Payer {
     Payer {
         name: text("Ada Lovelace"),
         email: text("ada@example.org"),
-        phone: Some(Phone {
-            country_code: "+47".to_owned(),
-            number: "12345678".to_owned(),
-        }),
+        phone: Some(Phone { country_code: "+47".to_owned(), number: "12345678".to_owned() }),
         address: Some(Address {
             line1: text("12 St James's Square"),
             line2: text(""),

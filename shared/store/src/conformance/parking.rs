@@ -51,11 +51,7 @@ async fn a_parked_payment_stops_the_save(store: Subject) -> Outcome {
     let change = moved(&session, AttemptStatus::Pending)?;
     let saved = link(&world, &change, (&payment, false)).await?;
     equal("save", saved, Saved::Parked)?;
-    equal(
-        "session",
-        world.stored(&session).await?,
-        Some(session.clone()),
-    )?;
+    equal("session", world.stored(&session).await?, Some(session.clone()))?;
     equal("events", world.sequences(&session).await?, vec![1])?;
     equal("parked", park(&world, &payment).await?, Parking::Parked)
 }
@@ -94,9 +90,6 @@ async fn link(
     (payment, even_if_parked): (&ProviderPaymentId, bool),
 ) -> Outcome<Saved> {
     let mut save = Save::only(&change.session, change.event.as_ref());
-    save.payment = Some(PaymentLink {
-        payment,
-        even_if_parked,
-    });
+    save.payment = Some(PaymentLink { payment, even_if_parked });
     Ok(world.store.save(save).await?)
 }

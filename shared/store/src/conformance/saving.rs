@@ -53,11 +53,7 @@ async fn a_session_that_was_never_opened_conflicts(store: Subject) -> Outcome {
     let alone = looked(&session, None)?;
     equal("alone", world.save(&alone).await?, Saved::Conflict)?;
     let with_event = moved(&session, AttemptStatus::Pending)?;
-    equal(
-        "with event",
-        world.save(&with_event).await?,
-        Saved::Conflict,
-    )?;
+    equal("with event", world.save(&with_event).await?, Saved::Conflict)?;
     equal("session", world.stored(&session).await?, None)?;
     equal("events", world.sequences(&session).await?, vec![])
 }
@@ -68,11 +64,7 @@ async fn a_save_without_an_event_writes_none(store: Subject) -> Outcome {
     let change = looked(&session, Some(world.at(9)?))?;
     equal("no event", change.event.is_none(), true)?;
     equal("save", world.save(&change).await?, Saved::Done)?;
-    equal(
-        "session",
-        world.stored(&session).await?,
-        Some(change.session),
-    )?;
+    equal("session", world.stored(&session).await?, Some(change.session))?;
     equal("events", world.sequences(&session).await?, vec![1])
 }
 
@@ -106,27 +98,18 @@ async fn a_conflict_wins_over_every_other_reason(store: Subject) -> Outcome {
     let old = world.ended("RES-1", AttemptStatus::Failed).await?;
     let holder = world.opened_with(key, "RES-1").await?;
     let payment = world.payment("conflicting")?;
-    world
-        .store
-        .park(&world.account, &payment, world.now)
-        .await?;
+    world.store.park(&world.account, &payment, world.now).await?;
     let mut change = moved(&old, AttemptStatus::Pending)?;
     change.session.version = old.version;
     let save = Save {
-        payment: Some(PaymentLink {
-            payment: &payment,
-            even_if_parked: false,
-        }),
+        payment: Some(PaymentLink { payment: &payment, even_if_parked: false }),
         reference: ReferenceHold::Take,
         claim: ClaimEnd::Forget(&key),
         ..Save::only(&change.session, change.event.as_ref())
     };
     equal("save", world.store.save(save).await?, Saved::Conflict)?;
     equal("session", world.stored(&old).await?, Some(old))?;
-    let parking = world
-        .store
-        .park(&world.account, &payment, world.now)
-        .await?;
+    let parking = world.store.park(&world.account, &payment, world.now).await?;
     equal("payment", parking, Parking::Parked)?;
     let third = world.session("RES-1")?;
     let taken = Opened::ReferenceTaken(holder.key.session);

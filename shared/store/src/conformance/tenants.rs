@@ -18,10 +18,7 @@ async fn i12_a_session_is_found_under_its_merchant_only(store: Subject) -> Outco
     let world = World::new(store)?;
     let neighbor = world.neighbor()?;
     let session = world.opened("RES-1").await?;
-    let theirs = SessionKey {
-        merchant: neighbor.merchant,
-        ..session.key
-    };
+    let theirs = SessionKey { merchant: neighbor.merchant, ..session.key };
     equal("session", world.store.session(theirs).await?, None)?;
     let events = world.store.events(theirs, 0, 10).await?;
     equal("events", events.items, vec![])?;

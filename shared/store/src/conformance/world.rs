@@ -32,16 +32,8 @@ impl World {
         let now = Timestamp::from_millisecond(1_795_176_000_000)?;
         let merchant = MerchantId::generate(now)?;
         let name = AccountName::parse(&merchant.to_string().replace('_', "-"))?;
-        let account = AccountRef {
-            provider: ProviderName::GovukPay,
-            name,
-        };
-        Ok(Self {
-            store,
-            merchant,
-            account,
-            now,
-        })
+        let account = AccountRef { provider: ProviderName::GovukPay, name };
+        Ok(Self { store, merchant, account, now })
     }
 
     /// The same store, another merchant.
@@ -52,10 +44,7 @@ impl World {
     /// The same merchant, some minutes on.
     pub(super) fn later(&self, minutes: i64) -> Outcome<Self> {
         let now = self.at(minutes)?;
-        Ok(Self {
-            now,
-            ..self.clone()
-        })
+        Ok(Self { now, ..self.clone() })
     }
 
     /// The moment so many minutes on.
@@ -67,10 +56,7 @@ impl World {
     pub(super) fn session(&self, reference: &str) -> Outcome<Session> {
         let mut attempt = Attempt::intent(AttemptId::generate(self.now)?, self.now);
         attempt.look_at = Some(self.at(1)?);
-        let key = SessionKey {
-            merchant: self.merchant,
-            session: SessionId::generate(self.now)?,
-        };
+        let key = SessionKey { merchant: self.merchant, session: SessionId::generate(self.now)? };
         Ok(Session {
             key,
             wish: self.wish(reference)?,
@@ -223,10 +209,7 @@ pub(super) fn answer(body: &str) -> StoredAnswer {
     let header = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     StoredAnswer {
         status: 201,
-        headers: vec![
-            header("location", "/v1/sessions/x"),
-            header("location", "again, and \"quoted\""),
-        ],
+        headers: vec![header("location", "/v1/sessions/x"), header("location", "again, and \"quoted\"")],
         body: body.to_owned(),
     }
 }

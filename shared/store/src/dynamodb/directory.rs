@@ -39,9 +39,7 @@ impl Directory for DynamoStore {
         match self.transact(parts).await? {
             Written::Done => Ok(true),
             Written::Refused(refusals) if refusals.of(0).is_some() => Ok(false),
-            Written::Refused(_) => Err(StoreError::Corrupt(
-                "an account's merchant is not there".to_owned(),
-            )),
+            Written::Refused(_) => Err(StoreError::Corrupt("an account's merchant is not there".to_owned())),
         }
     }
 
@@ -57,9 +55,7 @@ impl Directory for DynamoStore {
             }
             call = call.set_exclusive_start_key(page.next);
         }
-        Err(StoreError::Corrupt(
-            "a merchant has too many keys".to_owned(),
-        ))
+        Err(StoreError::Corrupt("a merchant has too many keys".to_owned()))
     }
 
     async fn account(&self, at: &AccountRef) -> Result<Option<Account>, StoreError> {
@@ -73,12 +69,7 @@ impl Directory for DynamoStore {
         put.await.map(drop)
     }
 
-    async fn revoke_key(
-        &self,
-        merchant: MerchantId,
-        key: KeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, merchant: MerchantId, key: KeyId, now: Timestamp) -> Result<bool, StoreError> {
         let terms = Terms::when("attribute_exists(#pk)")
             .update("SET #revoked_at = if_not_exists(#revoked_at, :now)")
             .with(":now", item::time(now));
@@ -90,17 +81,10 @@ impl Directory for DynamoStore {
 /// A merchant and its keys; rows of other kinds in the partition are a later release's.
 fn tenant(rows: &[Item]) -> Result<Option<Tenant>, StoreError> {
     let sk = |row: &Item| row.get(keys::SK)?.as_s().ok().cloned();
-    let merchant = rows
-        .iter()
-        .find(|row| sk(row).as_deref() == Some(keys::MERCHANT));
+    let merchant = rows.iter().find(|row| sk(row).as_deref() == Some(keys::MERCHANT));
     let Some(merchant) = merchant.map(read_merchant).transpose()? else {
         return Ok(None);
     };
-    let keys = rows
-        .iter()
-        .filter(|row| sk(row).is_some_and(|sk| keys::parse_api_key_sk(&sk).is_some()));
-    Ok(Some(Tenant {
-        merchant,
-        keys: keys.map(read_key).collect::<Result<_, _>>()?,
-    }))
+    let keys = rows.iter().filter(|row| sk(row).is_some_and(|sk| keys::parse_api_key_sk(&sk).is_some()));
+    Ok(Some(Tenant { merchant, keys: keys.map(read_key).collect::<Result<_, _>>()? }))
 }

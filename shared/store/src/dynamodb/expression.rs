@@ -16,11 +16,7 @@ pub(super) struct Terms<'a> {
 impl<'a> Terms<'a> {
     /// Writes, or finds, only where `condition` holds.
     pub(super) const fn when(condition: &'a str) -> Self {
-        Self {
-            condition,
-            detail: "",
-            values: Vec::new(),
-        }
+        Self { condition, detail: "", values: Vec::new() }
     }
 
     /// Writes in any case.
@@ -30,10 +26,7 @@ impl<'a> Terms<'a> {
 
     /// Changes what `update` says.
     pub(super) fn update(self, update: &'a str) -> Self {
-        Self {
-            detail: update,
-            ..self
-        }
+        Self { detail: update, ..self }
     }
 
     /// Leaves out of what was found whatever `filter` does not hold for.

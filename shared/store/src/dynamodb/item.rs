@@ -190,9 +190,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn maybe_time(&self, name: &str) -> Result<Option<Timestamp>, StoreError> {
-        self.maybe(name, |value| {
-            Timestamp::from_millisecond(value.as_n().ok()?.parse().ok()?).ok()
-        })
+        self.maybe(name, |value| Timestamp::from_millisecond(value.as_n().ok()?.parse().ok()?).ok())
     }
 
     pub(super) fn bytes<const N: usize>(&self, name: &str) -> Result<[u8; N], StoreError> {
@@ -223,13 +221,8 @@ impl<'a> Reader<'a> {
     /// The texts of a list; none when it is missing.
     pub(super) fn texts(&self, name: &str) -> Result<Vec<&'a str>, StoreError> {
         let list = self.maybe(name, |value| value.as_l().ok())?;
-        let texts = list
-            .into_iter()
-            .flatten()
-            .map(|value| value.as_s().map(String::as_str));
-        texts
-            .collect::<Result<_, _>>()
-            .map_err(|_| self.corrupt(name))
+        let texts = list.into_iter().flatten().map(|value| value.as_s().map(String::as_str));
+        texts.collect::<Result<_, _>>().map_err(|_| self.corrupt(name))
     }
 }
 

@@ -65,8 +65,7 @@ impl Key {
     /// The key as attributes.
     pub(super) fn attributes(self) -> Item {
         let pair = [(PK, self.pk), (SK, self.sk)];
-        pair.map(|(name, text)| (name.to_owned(), AttributeValue::S(text)))
-            .into()
+        pair.map(|(name, text)| (name.to_owned(), AttributeValue::S(text))).into()
     }
 }
 
@@ -82,10 +81,7 @@ pub(super) fn session_pk(key: SessionKey) -> String {
 /// Reads the partition of a session back.
 pub(super) fn parse_session_pk(pk: &str) -> Option<SessionKey> {
     let (merchant, session) = pk.strip_prefix("M#")?.split_once("#S#")?;
-    Some(SessionKey {
-        merchant: MerchantId::parse(merchant).ok()?,
-        session: SessionId::parse(session).ok()?,
-    })
+    Some(SessionKey { merchant: MerchantId::parse(merchant).ok()?, session: SessionId::parse(session).ok()? })
 }
 
 pub(super) fn event(key: SessionKey, sequence: u64) -> Key {

@@ -33,9 +33,7 @@ use bellhop_domain::idempotency::{Claim, KeyHash, StoredAnswer};
 use bellhop_domain::ids::{MerchantId, SessionId, SessionKey};
 use bellhop_domain::provider::ProviderPaymentId;
 use bellhop_domain::session::Session;
-use bellhop_domain::store::{
-    Due, Opened, Page, Parking, Save, Saved, SessionFilter, Store, StoreError,
-};
+use bellhop_domain::store::{Due, Opened, Page, Parking, Save, Saved, SessionFilter, Store, StoreError};
 
 /// Sessions and the directory in one DynamoDB table.
 #[derive(Debug, Clone)]
@@ -58,12 +56,7 @@ fn unavailable(error: impl std::error::Error + Send + Sync + 'static) -> StoreEr
 
 #[async_trait]
 impl Store for DynamoStore {
-    async fn open(
-        &self,
-        session: &Session,
-        event: &Event,
-        claim: &Claim,
-    ) -> Result<Opened, StoreError> {
+    async fn open(&self, session: &Session, event: &Event, claim: &Claim) -> Result<Opened, StoreError> {
         self.open_session(session, event, claim).await
     }
 
@@ -120,10 +113,7 @@ impl Store for DynamoStore {
     ) -> Result<Page<Due, Due>, StoreError> {
         // A row behind the range is refused by DynamoDB as a place to start.
         if after.is_some_and(|after| after.since > now) {
-            return Ok(Page {
-                items: Vec::new(),
-                next: None,
-            });
+            return Ok(Page { items: Vec::new(), next: None });
         }
         self.list_due(shard, now, (after, limit)).await
     }

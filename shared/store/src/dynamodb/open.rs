@@ -39,11 +39,7 @@ impl DynamoStore {
     }
 
     /// A claim whose time is up counts as absent: DynamoDB may take days to delete it.
-    fn claim_part(
-        &self,
-        session: &Session,
-        claim: &Claim,
-    ) -> Result<TransactWriteItem, StoreError> {
+    fn claim_part(&self, session: &Session, claim: &Claim) -> Result<TransactWriteItem, StoreError> {
         let terms = Terms::when("attribute_not_exists(#pk) OR #ttl < :now")
             .with(":now", item::number(session.created_at.as_second()));
         self.put_part(item::claim::write(session.key.merchant, claim), terms)
@@ -56,8 +52,6 @@ fn refused(refusals: &Refusals) -> Result<Opened, StoreError> {
     }
     match refusals.of(HOLD) {
         Some(row) => item::claim::read_session(&row).map(Opened::ReferenceTaken),
-        None => Err(StoreError::Corrupt(
-            "a new session's row is already there".to_owned(),
-        )),
+        None => Err(StoreError::Corrupt("a new session's row is already there".to_owned())),
     }
 }

@@ -14,11 +14,7 @@ const PARKED_FOR: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 impl DynamoStore {
     /// One call: where the payment is known, the refusal brings the row that says so.
-    pub(super) async fn park_payment(
-        &self,
-        key: Key,
-        now: Timestamp,
-    ) -> Result<Parking, StoreError> {
+    pub(super) async fn park_payment(&self, key: Key, now: Timestamp) -> Result<Parking, StoreError> {
         let until = now.saturating_add(PARKED_FOR).unwrap_or(Timestamp::MAX);
         let terms = Terms::when("attribute_not_exists(#session)")
             .update("SET #v = :v, #parked_at = :now, #ttl = :until")
@@ -32,11 +28,7 @@ impl DynamoStore {
     }
 
     /// The first answer stays (I5); a claim that is gone needs none.
-    pub(super) async fn answer_claim(
-        &self,
-        key: Key,
-        answer: &StoredAnswer,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn answer_claim(&self, key: Key, answer: &StoredAnswer) -> Result<(), StoreError> {
         let terms = Terms::when("attribute_exists(#pk) AND attribute_not_exists(#answer)")
             .update("SET #answer = :answer")
             .with(":answer", item::claim::write_answer(answer));

@@ -59,18 +59,11 @@ impl DynamoStore {
             .with(":first", text(first))
             .with(":last", text(keys::event_sk(keys::LAST_EVENT)));
         let rows = rows(self.query(&terms), one_more(limit)).await?;
-        let mut items = rows
-            .items
-            .iter()
-            .map(item::event::read)
-            .collect::<Result<Vec<_>, _>>()?;
+        let mut items = rows.items.iter().map(item::event::read).collect::<Result<Vec<_>, _>>()?;
         let more = rows.next.is_some() || items.len() > limit;
         items.truncate(limit);
         let last = items.last().map(|event| event.sequence);
-        Ok(Page {
-            items,
-            next: last.filter(|_| more),
-        })
+        Ok(Page { items, next: last.filter(|_| more) })
     }
 
     pub(super) async fn list_sessions(
@@ -103,9 +96,7 @@ impl DynamoStore {
             _ => (FROM, earliest),
         };
         let pk = keys::reference_pk(merchant, &filter.reference);
-        let mut terms = Terms::when(condition)
-            .with(":pk", text(pk))
-            .with(":from", text(from));
+        let mut terms = Terms::when(condition).with(":pk", text(pk)).with(":from", text(from));
         if let Some(status) = filter.status {
             terms = terms.filter("#status = :status");
             terms = terms.with(":status", text(status));
@@ -137,10 +128,7 @@ impl DynamoStore {
 pub(super) async fn rows(call: QueryFluentBuilder, limit: usize) -> Result<Rows, StoreError> {
     let limit = i32::try_from(limit.max(1)).unwrap_or(i32::MAX);
     let answer = call.limit(limit).send().await.map_err(unavailable)?;
-    Ok(Rows {
-        items: answer.items.unwrap_or_default(),
-        next: answer.last_evaluated_key,
-    })
+    Ok(Rows { items: answer.items.unwrap_or_default(), next: answer.last_evaluated_key })
 }
 
 /// One row more than wanted tells whether there is a next page.
@@ -152,16 +140,12 @@ fn first_of(mut items: Vec<Session>, limit: usize) -> Page<Session, SessionId> {
     let more = items.len() > limit;
     items.truncate(limit);
     let last = items.last().map(|session| session.key.session);
-    Page {
-        items,
-        next: last.filter(|_| more),
-    }
+    Page { items, next: last.filter(|_| more) }
 }
 
 fn last_looked_at(call: &QueryFluentBuilder) -> Result<Option<SessionId>, StoreError> {
     let start = call.get_exclusive_start_key().as_ref();
     let id = start.and_then(|key| key.get(keys::REFERENCE_SK));
     let id = id.map(|id: &AttributeValue| SessionId::parse(id.as_s().ok()?).ok());
-    id.map(|id| id.ok_or_else(|| item::corrupt(keys::REFERENCE_SK)))
-        .transpose()
+    id.map(|id| id.ok_or_else(|| item::corrupt(keys::REFERENCE_SK))).transpose()
 }

@@ -168,7 +168,5 @@ fn verdict(parts: &Parts, refusals: &Refusals) -> Result<Option<Saved>, StoreErr
 
 fn without_refused(parts: Parts, refusals: &Refusals) -> Parts {
     let kept = parts.into_iter().enumerate();
-    kept.filter(|(at, _)| refusals.of(*at).is_none())
-        .map(|(_, part)| part)
-        .collect()
+    kept.filter(|(at, _)| refusals.of(*at).is_none()).map(|(_, part)| part).collect()
 }

@@ -147,19 +147,14 @@ impl DynamoStore {
     }
 
     /// Writes all parts or none.
-    pub(super) async fn transact(
-        &self,
-        parts: Vec<TransactWriteItem>,
-    ) -> Result<Written, StoreError> {
+    pub(super) async fn transact(&self, parts: Vec<TransactWriteItem>) -> Result<Written, StoreError> {
         let call = self.client.transact_write_items();
         let call = call.set_transact_items(Some(parts));
         let Err(error) = self.uncontended(|| call.clone().send()).await else {
             return Ok(Written::Done);
         };
         match error.as_service_error() {
-            Some(TransactWriteItemsError::TransactionCanceledException(canceled))
-                if is_refusal(canceled) =>
-            {
+            Some(TransactWriteItemsError::TransactionCanceledException(canceled)) if is_refusal(canceled) => {
                 let reasons = canceled.cancellation_reasons().to_vec();
                 Ok(Written::Refused(Refusals(reasons)))
             }
@@ -172,11 +167,7 @@ impl DynamoStore {
         E: WriteError,
         F: Future<Output = Result<T, SdkError<E>>>,
     {
-        let contended = |error: &SdkError<E>| {
-            error
-                .as_service_error()
-                .is_some_and(WriteError::is_contended)
-        };
+        let contended = |error: &SdkError<E>| error.as_service_error().is_some_and(WriteError::is_contended);
         for round in 0..RETRIES {
             match call().await {
                 Err(error) if contended(&error) => self.pause(round).await,
@@ -196,22 +187,14 @@ impl DynamoStore {
     }
 
     /// The part of a transaction that writes a whole row.
-    pub(super) fn put_part(
-        &self,
-        row: Item,
-        terms: Terms<'_>,
-    ) -> Result<TransactWriteItem, StoreError> {
+    pub(super) fn put_part(&self, row: Item, terms: Terms<'_>) -> Result<TransactWriteItem, StoreError> {
         let put = Put::builder().table_name(&self.table).set_item(Some(row));
         let put = guarded!(put, terms).build().map_err(unavailable)?;
         Ok(TransactWriteItem::builder().put(put).build())
     }
 
     /// The part of a transaction that changes a row.
-    pub(super) fn update_part(
-        &self,
-        key: Key,
-        terms: Terms<'_>,
-    ) -> Result<TransactWriteItem, StoreError> {
+    pub(super) fn update_part(&self, key: Key, terms: Terms<'_>) -> Result<TransactWriteItem, StoreError> {
         let update = Update::builder().table_name(&self.table);
         let update = update.set_key(Some(key.attributes()));
         let update = update.set_update_expression(terms.detail());
@@ -220,11 +203,7 @@ impl DynamoStore {
     }
 
     /// The part of a transaction that removes a row.
-    pub(super) fn delete_part(
-        &self,
-        key: Key,
-        terms: Terms<'_>,
-    ) -> Result<TransactWriteItem, StoreError> {
+    pub(super) fn delete_part(&self, key: Key, terms: Terms<'_>) -> Result<TransactWriteItem, StoreError> {
         let delete = Delete::builder().table_name(&self.table);
         let delete = delete.set_key(Some(key.attributes()));
         let delete = guarded!(delete, terms).build().map_err(unavailable)?;

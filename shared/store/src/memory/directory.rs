@@ -36,10 +36,7 @@ impl Directory for MemoryStore {
         let state = self.state();
         let keys = state.keys.values().filter(|key| key.merchant == id);
         let merchant = state.merchants.get(&id).cloned();
-        Ok(merchant.map(|merchant| Tenant {
-            merchant,
-            keys: keys.cloned().collect(),
-        }))
+        Ok(merchant.map(|merchant| Tenant { merchant, keys: keys.cloned().collect() }))
     }
 
     async fn account(&self, at: &AccountRef) -> Result<Option<Account>, StoreError> {
@@ -53,12 +50,7 @@ impl Directory for MemoryStore {
         Ok(())
     }
 
-    async fn revoke_key(
-        &self,
-        merchant: MerchantId,
-        key: KeyId,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn revoke_key(&self, merchant: MerchantId, key: KeyId, now: Timestamp) -> Result<bool, StoreError> {
         let mut state = self.state();
         let key = state.keys.get_mut(&(merchant, key));
         Ok(key.is_some_and(|key| {

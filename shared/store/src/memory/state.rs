@@ -39,8 +39,7 @@ impl State {
     pub(super) fn put(&mut self, session: &Session, event: Option<&Event>) {
         self.sessions.insert(session.key, session.clone());
         if let Some(event) = event {
-            self.events
-                .insert((session.key, event.sequence), event.clone());
+            self.events.insert((session.key, event.sequence), event.clone());
         }
     }
 

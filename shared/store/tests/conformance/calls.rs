@@ -60,9 +60,7 @@ fn pending(session: &Session) -> Change {
         next.attempts[0].status = AttemptStatus::Pending;
         None
     };
-    session
-        .change((session.created_at, Cause::Create), edit)
-        .unwrap()
+    session.change((session.created_at, Cause::Create), edit).unwrap()
 }
 
 #[tokio::test]
@@ -74,16 +72,9 @@ async fn a_create_costs_two_table_calls() {
     assert_eq!(opened, Opened::Done);
     let change = pending(&session);
     let payment = ProviderPaymentId::parse("p1").unwrap();
-    let answer = StoredAnswer {
-        status: 201,
-        headers: vec![],
-        body: String::new(),
-    };
+    let answer = StoredAnswer { status: 201, headers: vec![], body: String::new() };
     let save = Save {
-        payment: Some(PaymentLink {
-            payment: &payment,
-            even_if_parked: false,
-        }),
+        payment: Some(PaymentLink { payment: &payment, even_if_parked: false }),
         claim: ClaimEnd::Answer(&claim.key, &answer),
         ..Save::only(&change.session, change.event.as_ref())
     };
@@ -105,10 +96,7 @@ async fn a_repeated_and_a_taken_open_cost_one_call() {
     session.key.session = SessionId::from_bytes([9; 16]);
     (claim.session, claim.key) = (session.key.session, [9; 32]);
     let taken = store.open(&session, &event, &claim).await.unwrap();
-    assert_eq!(
-        taken,
-        Opened::ReferenceTaken(SessionId::from_bytes([2; 16]))
-    );
+    assert_eq!(taken, Opened::ReferenceTaken(SessionId::from_bytes([2; 16])));
     assert_eq!(calls.take(), ["TransactWriteItems"]);
 }
 
@@ -162,8 +150,5 @@ async fn freeing_what_another_holds_costs_one_call_more() {
 }
 
 fn freeing(session: &Session) -> Save<'_> {
-    Save {
-        reference: ReferenceHold::Free,
-        ..Save::only(session, None)
-    }
+    Save { reference: ReferenceHold::Free, ..Save::only(session, None) }
 }

@@ -61,11 +61,7 @@ impl Canned {
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
             .sleep_impl(Arc::clone(&pauses))
             .build();
-        Self {
-            store: DynamoStore::new(Client::from_conf(config), TABLE.to_owned()),
-            pauses,
-            requests,
-        }
+        Self { store: DynamoStore::new(Client::from_conf(config), TABLE.to_owned()), pauses, requests }
     }
 
     pub fn calls(&self) -> usize {
@@ -73,11 +69,7 @@ impl Canned {
     }
 }
 
-async fn serve(
-    listener: TcpListener,
-    answers: Vec<(u16, String)>,
-    requests: Arc<Mutex<Vec<String>>>,
-) {
+async fn serve(listener: TcpListener, answers: Vec<(u16, String)>, requests: Arc<Mutex<Vec<String>>>) {
     for (status, body) in answers {
         let (mut stream, _) = listener.accept().await.unwrap();
         let request = read_request(&mut stream).await;

@@ -85,14 +85,7 @@ fn table() -> Value {
             "Projection": {"ProjectionType": projection},
         })
     };
-    let names = [
-        "pk",
-        "sk",
-        "due_pk",
-        "due_sk",
-        "reference_pk",
-        "reference_sk",
-    ];
+    let names = ["pk", "sk", "due_pk", "due_sk", "reference_pk", "reference_sk"];
     let attributes = names.map(|name| json!({"AttributeName": name, "AttributeType": "S"}));
     json!({
         "TableName": TABLE,

@@ -66,23 +66,14 @@ async fn i9_a_transaction_in_the_way_is_not_waited_for_without_end() {
 
 #[tokio::test]
 async fn mixed_reasons_are_no_verdict() {
-    for other in [
-        "ThrottlingError",
-        "ProvisionedThroughputExceeded",
-        "ValidationError",
-    ] {
+    for other in ["ThrottlingError", "ProvisionedThroughputExceeded", "ValidationError"] {
         let mixed = canceled(["ConditionalCheckFailed", "None", other, "None"]);
         let canned = Canned::answering(vec![mixed]).await;
         let error = open(&canned).await.unwrap_err();
         beneath::<TransactError>(&error);
         assert_eq!(canned.calls(), 1, "{other}");
     }
-    let mixed = canceled([
-        "None",
-        "ConditionalCheckFailed",
-        "TransactionConflict",
-        "None",
-    ]);
+    let mixed = canceled(["None", "ConditionalCheckFailed", "TransactionConflict", "None"]);
     let canned = Canned::answering(vec![mixed, done()]).await;
     assert_eq!(open(&canned).await.unwrap(), Opened::Done);
     assert_eq!(canned.calls(), 2);
@@ -90,10 +81,7 @@ async fn mixed_reasons_are_no_verdict() {
 
 #[tokio::test]
 async fn a_throttled_table_is_unavailable() {
-    for name in [
-        "ThrottlingException",
-        "ProvisionedThroughputExceededException",
-    ] {
+    for name in ["ThrottlingException", "ProvisionedThroughputExceededException"] {
         let canned = Canned::answering(vec![error(name)]).await;
         let error = open(&canned).await.unwrap_err();
         beneath::<TransactError>(&error);

@@ -40,21 +40,12 @@ async fn i14_a_row_of_a_later_release_is_read_or_named_but_never_a_panic() {
     stored.insert("m".to_owned(), AttributeValue::S("quantum".to_owned()));
     write(&emulator, stored).await;
     let error = store.session(session.key).await.unwrap_err();
-    assert!(
-        matches!(&error, StoreError::Corrupt(name) if name == "attribute m"),
-        "{error}"
-    );
+    assert!(matches!(&error, StoreError::Corrupt(name) if name == "attribute m"), "{error}");
     let mut told = row(&emulator, &session_pk(), "EVENT#000000000001").await;
-    told.insert(
-        "kind".to_owned(),
-        AttributeValue::S("session.quantum".to_owned()),
-    );
+    told.insert("kind".to_owned(), AttributeValue::S("session.quantum".to_owned()));
     write(&emulator, told).await;
     let error = store.events(session.key, 0, 9).await.unwrap_err();
-    assert!(
-        matches!(&error, StoreError::Corrupt(name) if name == "attribute kind"),
-        "{error}"
-    );
+    assert!(matches!(&error, StoreError::Corrupt(name) if name == "attribute kind"), "{error}");
 }
 
 #[tokio::test]
@@ -76,23 +67,14 @@ async fn a_payment_is_deleted_after_30_days_only_while_it_is_parked() {
     store.open(&session, &event, &claim).await.unwrap();
     let payment = ProviderPaymentId::parse("p1").unwrap();
     let account = &session.wish.account;
-    store
-        .park(account, &payment, session.created_at)
-        .await
-        .unwrap();
+    store.park(account, &payment, session.created_at).await.unwrap();
     let pk = "A#govuk_pay#harbor#P#p1";
     let parked = row(&emulator, pk, "PAYMENT").await;
     assert_eq!(parked["ttl"], AttributeValue::N("1797768000".to_owned()));
     assert!(parked.contains_key("parked_at"));
     session.version = 2;
-    let link = PaymentLink {
-        payment: &payment,
-        even_if_parked: true,
-    };
-    let save = Save {
-        payment: Some(link),
-        ..Save::only(&session, None)
-    };
+    let link = PaymentLink { payment: &payment, even_if_parked: true };
+    let save = Save { payment: Some(link), ..Save::only(&session, None) };
     assert_eq!(store.save(save).await.unwrap(), Saved::Done);
     let known = row(&emulator, pk, "PAYMENT").await;
     assert!(!known.contains_key("ttl") && !known.contains_key("parked_at"));

@@ -8,12 +8,7 @@ use super::world::World;
 
 impl World {
     /// The payment that this key made before, if the body is the same; 409 P0191 if it is not.
-    pub fn repeated(
-        &self,
-        account: usize,
-        key: &str,
-        body: &[u8],
-    ) -> Result<Option<usize>, ApiError> {
+    pub fn repeated(&self, account: usize, key: &str, body: &[u8]) -> Result<Option<usize>, ApiError> {
         match self.idempotency.get(&(account, key.to_owned())) {
             None => Ok(None),
             Some((first, at)) if first == body => Ok(Some(*at)),

@@ -41,11 +41,7 @@ impl World {
             ("card_details", payment.card.clone()),
         ];
         if let Some(fields) = fields.as_object_mut() {
-            fields.extend(
-                optional
-                    .into_iter()
-                    .filter_map(|(name, value)| Some((name.to_owned(), value?))),
-            );
+            fields.extend(optional.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
         }
         fields
     }
@@ -133,11 +129,8 @@ impl World {
     /// `[doc]` payment_refunds_reference.
     pub fn refunds_shown(&self, payment: &Payment) -> Value {
         let own = self.address(payment);
-        let refunds: Vec<Value> = payment
-            .refunds
-            .iter()
-            .map(|refund| self.refund_shown(payment, refund))
-            .collect();
+        let refunds: Vec<Value> =
+            payment.refunds.iter().map(|refund| self.refund_shown(payment, refund)).collect();
         json!({
             "payment_id": payment.id,
             "_links": {"self": link(&format!("{own}/refunds"), "GET"), "payment": link(&own, "GET")},
@@ -154,10 +147,7 @@ pub fn link(href: &str, method: &str) -> Value {
 /// `[doc]` PROVIDERS §3.3: captured_date is the real capture, settled_date the payout.
 fn settlement(payment: &Payment) -> Value {
     let known = [
-        (
-            "capture_submit_time",
-            payment.capture_submitted.map(rfc3339),
-        ),
+        ("capture_submit_time", payment.capture_submitted.map(rfc3339)),
         ("captured_date", payment.captured_at.map(day)),
         ("settled_date", payment.settled_at.map(day)),
     ];

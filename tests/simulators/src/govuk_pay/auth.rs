@@ -22,13 +22,8 @@ impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
-        let request = Request {
-            post: parts.method == Method::POST,
-            path: parts.uri.path(),
-        };
-        let account = app
-            .step(|world, _| world.holder_of(parts))
-            .ok_or_else(unauthorized)?;
+        let request = Request { post: parts.method == Method::POST, path: parts.uri.path() };
+        let account = app.step(|world, _| world.holder_of(parts)).ok_or_else(unauthorized)?;
         app.step(|world, now| {
             world.check_trouble(account, &request)?;
             world.check_rate(account, &request, now)
@@ -41,12 +36,7 @@ impl FromRequestParts<Arc<App>> for Caller {
 /// `[doc]` PROVIDERS §3.1: a wrong or missing key is 401. `[inf]` The text of the body.
 pub fn unauthorized() -> Response {
     let text = "Credentials are required to access this resource";
-    (
-        StatusCode::UNAUTHORIZED,
-        [(WWW_AUTHENTICATE, "Bearer")],
-        text,
-    )
-        .into_response()
+    (StatusCode::UNAUTHORIZED, [(WWW_AUTHENTICATE, "Bearer")], text).into_response()
 }
 
 struct Request<'a> {
@@ -75,26 +65,16 @@ impl Request<'_> {
 
 impl World {
     fn holder_of(&self, parts: &Parts) -> Option<usize> {
-        let key = parts
-            .headers
-            .get(AUTHORIZATION)?
-            .to_str()
-            .ok()?
-            .strip_prefix("Bearer ")?;
-        self.config
-            .accounts
-            .iter()
-            .position(|account| account.api_keys.iter().any(|known| known == key))
+        let key = parts.headers.get(AUTHORIZATION)?.to_str().ok()?.strip_prefix("Bearer ")?;
+        self.config.accounts.iter().position(|account| account.api_keys.iter().any(|known| known == key))
     }
 
     fn check_trouble(&self, account: usize, request: &Request<'_>) -> Result<(), ApiError> {
         let creates = request.creates_payment() || request.creates_refund();
         let (status, code, text) = match self.account(account).trouble {
-            Some(Trouble::AccountError) if request.creates_payment() => (
-                500,
-                "P0199",
-                "There is an error with this account. Please contact support",
-            ),
+            Some(Trouble::AccountError) if request.creates_payment() => {
+                (500, "P0199", "There is an error with this account. Please contact support")
+            }
             Some(Trouble::NotEnabled) => (
                 403,
                 "P0930",
@@ -118,16 +98,9 @@ impl World {
         Err(ApiError::new(status, code, text))
     }
 
-    fn check_rate(
-        &mut self,
-        account: usize,
-        request: &Request<'_>,
-        now: i64,
-    ) -> Result<(), ApiError> {
+    fn check_rate(&mut self, account: usize, request: &Request<'_>, now: i64) -> Result<(), ApiError> {
         match self.config.posts_per_second {
-            Some(limit)
-                if request.post && !self.calls.fits((account, request.class()), now, limit) =>
-            {
+            Some(limit) if request.post && !self.calls.fits((account, request.class()), now, limit) => {
                 Err(ApiError::too_many(None))
             }
             _ => Ok(()),

@@ -42,9 +42,7 @@ pub fn details(number: &str, name: &str, expiry: &str, address: Value) -> Value 
     let (brand, kind) = WORKING
         .iter()
         .find(|(known, ..)| *known == number)
-        .map_or(("Visa", Value::Null), |(_, brand, kind)| {
-            (*brand, json!(kind))
-        });
+        .map_or(("Visa", Value::Null), |(_, brand, kind)| (*brand, json!(kind)));
     json!({
         "last_digits_card_number": number.get(number.len().saturating_sub(4)..),
         "first_digits_card_number": number.get(..6),
@@ -58,12 +56,7 @@ pub fn details(number: &str, name: &str, expiry: &str, address: Value) -> Value 
 
 /// Luhn's check digit.
 pub fn passes_luhn(number: &str) -> bool {
-    let sum: u32 = number
-        .bytes()
-        .rev()
-        .enumerate()
-        .map(|(place, digit)| luhn_value(place, digit))
-        .sum();
+    let sum: u32 = number.bytes().rev().enumerate().map(|(place, digit)| luhn_value(place, digit)).sum();
     sum.is_multiple_of(10)
 }
 
@@ -79,17 +72,11 @@ fn luhn_value(place: usize, digit: u8) -> u32 {
 impl World {
     /// Plays the whole journey of a payer: opens the page, enters `number`, confirms. False if the page is closed.
     pub fn play_payer(&mut self, at: usize, number: &str, now: i64) -> bool {
-        if !self
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.state.payable())
-        {
+        if !self.payments.get(at).is_some_and(|payment| payment.state.payable()) {
             return false;
         }
         self.enter(at, State::Started, now);
-        self.change(at, now, |payment| {
-            payment.card = Some(details(number, "Sam Payer", "12/40", json!({})))
-        });
+        self.change(at, now, |payment| payment.card = Some(details(number, "Sam Payer", "12/40", json!({}))));
         self.authorize(at, outcome(number), now);
         self.confirm(at, now);
         true

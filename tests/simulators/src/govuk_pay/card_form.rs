@@ -14,18 +14,12 @@ pub type Fields = HashMap<String, String>;
 
 /// A field without the blanks around it.
 pub fn field<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    fields
-        .get(name)
-        .map(|value| value.trim())
-        .unwrap_or_default()
+    fields.get(name).map(|value| value.trim()).unwrap_or_default()
 }
 
 /// A number without the blanks and dashes that people type.
 pub fn digits(fields: &Fields, name: &str) -> String {
-    field(fields, name)
-        .chars()
-        .filter(|sign| !matches!(sign, ' ' | '-'))
-        .collect()
+    field(fields, name).chars().filter(|sign| !matches!(sign, ' ' | '-')).collect()
 }
 
 /// The last two digits of a year.
@@ -47,14 +41,8 @@ pub fn mistakes(fields: &Fields, now: i64) -> Vec<Mistake> {
     let plausible = numeric(&number) && (12..=19).contains(&number.len()) && passes_luhn(&number);
     expect(plausible, ("cardNo", "Enter a valid card number"));
     expect(number != NOT_TAKEN, ("cardNo", "Maestro is not accepted"));
-    expect(
-        in_future(fields, now),
-        ("expiryMonth", "Enter a valid expiry date"),
-    );
-    expect(
-        numeric(cvc) && (3..=4).contains(&cvc.len()),
-        ("cvc", "Enter a valid card security code"),
-    );
+    expect(in_future(fields, now), ("expiryMonth", "Enter a valid expiry date"));
+    expect(numeric(cvc) && (3..=4).contains(&cvc.len()), ("cvc", "Enter a valid card security code"));
     for (name, text) in [
         ("cardholderName", "Enter the name as it appears on the card"),
         ("addressLine1", "Enter a building name, number and street"),

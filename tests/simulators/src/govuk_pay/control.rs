@@ -29,42 +29,23 @@ pub async fn tick(Shared(app): Shared<Arc<App>>) -> Json<Value> {
 /// `POST /_faults`: one fault or a list of them.
 pub async fn add_faults(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
     let given: Value = read(&body)?;
-    let list = if given.is_array() {
-        given
-    } else {
-        json!([given])
-    };
-    let faults: Vec<Fault> =
-        serde_json::from_value(list).map_err(|error| bad(&error.to_string()))?;
+    let list = if given.is_array() { given } else { json!([given]) };
+    let faults: Vec<Fault> = serde_json::from_value(list).map_err(|error| bad(&error.to_string()))?;
     for fault in &faults {
         check(fault)?;
     }
     app.step(|world, _| faults.into_iter().for_each(|fault| world.faults.add(fault)));
-    Ok(Json(
-        json!({"faults": app.step(|world, _| json!(world.faults))}),
-    ))
+    Ok(Json(json!({"faults": app.step(|world, _| json!(world.faults))})))
 }
 
 fn check(fault: &Fault) -> Result<(), (StatusCode, String)> {
-    const CALLS: [&str; 8] = [
-        "create",
-        "get",
-        "search",
-        "cancel",
-        "capture",
-        "refund",
-        "get_refunds",
-        "events",
-    ];
+    const CALLS: [&str; 8] =
+        ["create", "get", "search", "cancel", "capture", "refund", "get_refunds", "events"];
     let known = match fault.operation.as_str() {
         "webhook" => fault.kind.is_about_webhooks(),
         call => CALLS.contains(&call) && !fault.kind.is_about_webhooks(),
     };
-    if known {
-        Ok(())
-    } else {
-        Err(bad("no such fault for this operation"))
-    }
+    if known { Ok(()) } else { Err(bad("no such fault for this operation")) }
 }
 
 /// `DELETE /_faults`: also lets go of the messages that faults keep.
@@ -80,8 +61,7 @@ pub async fn clear_faults(Shared(app): Shared<Arc<App>>) -> StatusCode {
 pub async fn set_webhook(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
     let mut given: Value = read(&body)?;
     let account = take_account(&mut given);
-    let webhook: Option<Webhook> =
-        serde_json::from_value(given).map_err(|error| bad(&error.to_string()))?;
+    let webhook: Option<Webhook> = serde_json::from_value(given).map_err(|error| bad(&error.to_string()))?;
     set(&app, account, |found| found.webhook = webhook)
 }
 
@@ -89,25 +69,19 @@ pub async fn set_webhook(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
 pub async fn set_account(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
     let mut given: Value = read(&body)?;
     let name = take_account(&mut given);
-    let number = app
-        .step(|world, _| world.number_of(name.as_deref()))
-        .ok_or_else(|| missing("account"))?;
+    let number = app.step(|world, _| world.number_of(name.as_deref())).ok_or_else(|| missing("account"))?;
     let mut whole = app.step(|world, _| json!(world.account(number)));
     if let (Some(whole), Some(given)) = (whole.as_object_mut(), given.as_object()) {
         whole.extend(given.clone());
     }
-    let account: Account =
-        serde_json::from_value(whole).map_err(|error| bad(&error.to_string()))?;
+    let account: Account = serde_json::from_value(whole).map_err(|error| bad(&error.to_string()))?;
     set(&app, name, |found| *found = account)
 }
 
 /// `PUT /_config/search`: `{"lag_ms"}`.
 pub async fn set_search(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
     let given: Value = read(&body)?;
-    let lag = given
-        .get("lag_ms")
-        .and_then(Value::as_i64)
-        .ok_or_else(|| bad("lag_ms is missing"))?;
+    let lag = given.get("lag_ms").and_then(Value::as_i64).ok_or_else(|| bad("lag_ms is missing"))?;
     app.step(|world, _| world.config.search_lag_ms = lag);
     Ok(Json(given))
 }
@@ -122,11 +96,7 @@ fn set(app: &App, name: Option<String>, change: impl FnOnce(&mut Account)) -> An
 }
 
 fn take_account(given: &mut Value) -> Option<String> {
-    given
-        .as_object_mut()?
-        .remove("account")?
-        .as_str()
-        .map(str::to_owned)
+    given.as_object_mut()?.remove("account")?.as_str().map(str::to_owned)
 }
 
 /// `POST /_payments/{id}/{action}`: answers the payment's entry in the ledger.
@@ -135,11 +105,7 @@ pub async fn act(
     Path((id, action)): Path<(String, String)>,
     body: Bytes,
 ) -> Answer {
-    let given: Value = if body.is_empty() {
-        json!({})
-    } else {
-        read(&body)?
-    };
+    let given: Value = if body.is_empty() { json!({}) } else { read(&body)? };
     app.step(|world, now| {
         let at = world.find(&id).ok_or_else(|| missing("payment"))?;
         match world.act(at, &action, &given, now) {
@@ -148,10 +114,7 @@ pub async fn act(
                 .get(at)
                 .map(|payment| Json(world.entry(payment)))
                 .ok_or_else(|| missing("payment")),
-            Some(false) => Err((
-                StatusCode::CONFLICT,
-                "not possible in this state".to_owned(),
-            )),
+            Some(false) => Err((StatusCode::CONFLICT, "not possible in this state".to_owned())),
             None => Err(bad("no such action, or it lacks a field")),
         }
     })
@@ -161,11 +124,7 @@ impl World {
     fn number_of(&self, name: Option<&str>) -> Option<usize> {
         match name {
             None => (!self.config.accounts.is_empty()).then_some(0),
-            Some(name) => self
-                .config
-                .accounts
-                .iter()
-                .position(|account| account.id == name),
+            Some(name) => self.config.accounts.iter().position(|account| account.id == name),
         }
     }
 }

@@ -21,12 +21,8 @@ impl World {
                 self.force(at, state, now);
                 true
             }
-            "authorizing" => self
-                .change(at, now, |payment| payment.in_flight = on)
-                .is_some(),
-            "dispute" => self
-                .change(at, now, |payment| payment.disputed = on)
-                .is_some(),
+            "authorizing" => self.change(at, now, |payment| payment.in_flight = on).is_some(),
+            "dispute" => self.change(at, now, |payment| payment.disputed = on).is_some(),
             "refund_succeed" => self.end_named_refund(at, word("refund_id"), "success", now),
             "refund_fail" => self.end_named_refund(at, word("refund_id"), "error", now),
             "emit" => {
@@ -42,10 +38,7 @@ impl World {
     }
 
     fn capture_now(&mut self, at: usize, now: i64) -> bool {
-        let waits = self
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.capture_due.is_some());
+        let waits = self.payments.get(at).is_some_and(|payment| payment.capture_due.is_some());
         if waits {
             self.capture(at, now);
         }
@@ -54,10 +47,7 @@ impl World {
 
     /// `[code]` PROVIDERS §3.3: CAPTURE_ERROR shows as `error` P0050, and no event tells it.
     fn fail_capture(&mut self, at: usize, now: i64) -> bool {
-        let was_paid = self
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.state == State::Success);
+        let was_paid = self.payments.get(at).is_some_and(|payment| payment.state == State::Success);
         was_paid && self.enter(at, State::Error, now)
     }
 
@@ -74,13 +64,7 @@ impl World {
     }
 
     /// The refund with this id, or the oldest that is under way.
-    fn end_named_refund(
-        &mut self,
-        at: usize,
-        id: Option<&str>,
-        status: &'static str,
-        now: i64,
-    ) -> bool {
+    fn end_named_refund(&mut self, at: usize, id: Option<&str>, status: &'static str, now: i64) -> bool {
         let found = self.payments.get(at).and_then(|payment| {
             payment.refunds.iter().find(|refund| match id {
                 Some(id) => refund.id == id,

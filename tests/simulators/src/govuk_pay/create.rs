@@ -65,12 +65,7 @@ impl World {
             return ApiError::new(500, "P0198", "Downstream system error").into_response();
         };
         let location = [(LOCATION, self.address(payment))];
-        (
-            status,
-            location,
-            Json(self.shown(payment, token.as_deref())),
-        )
-            .into_response()
+        (status, location, Json(self.shown(payment, token.as_deref()))).into_response()
     }
 
     /// A new one-time token, for a payment whose payer is not done. `[code]` PROVIDERS §3.4.
@@ -90,14 +85,6 @@ impl World {
             return false;
         };
         let declined = fault.event.as_deref() == Some("card_payment_failed");
-        self.play_payer(
-            at,
-            if declined {
-                "4000000000000002"
-            } else {
-                "4242424242424242"
-            },
-            now,
-        )
+        self.play_payer(at, if declined { "4000000000000002" } else { "4242424242424242" }, now)
     }
 }

@@ -74,10 +74,7 @@ impl World {
         let mut lanes: BTreeMap<usize, Vec<(usize, usize)>> = BTreeMap::new();
         for (number, message) in self.messages.iter().enumerate() {
             if message.standing == Standing::Pending && message.due <= now {
-                lanes
-                    .entry(message.payment)
-                    .or_default()
-                    .push((message.order, number));
+                lanes.entry(message.payment).or_default().push((message.order, number));
             }
         }
         let in_order = |mut lane: Vec<(usize, usize)>| {
@@ -97,19 +94,11 @@ impl World {
             return None;
         };
         let message = self.messages.get_mut(number)?;
-        let secret = if message.fault == Some(Kind::Forged) {
-            "not-the-secret"
-        } else {
-            &webhook.secret
-        };
+        let secret = if message.fault == Some(Kind::Forged) { "not-the-secret" } else { &webhook.secret };
         message.signature = sign(secret, &body);
         message.body = Some(body.clone());
         let headers = vec![("Pay-Signature", message.signature.clone())];
-        Some(Post {
-            url: webhook.url,
-            headers,
-            body,
-        })
+        Some(Post { url: webhook.url, headers, body })
     }
 
     /// `[code]` PROVIDERS §3.5: only 2xx is success.

@@ -21,25 +21,18 @@ pub async fn distorted(mut answer: Response, kind: Kind) -> Response {
 
 /// The answer itself, or the entries of its list.
 fn payments(value: &mut Value) -> Vec<&mut Value> {
-    let list = ["results", "events"]
-        .into_iter()
-        .find(|name| value.get(*name).is_some_and(Value::is_array));
+    let list = ["results", "events"].into_iter().find(|name| value.get(*name).is_some_and(Value::is_array));
     match list {
-        Some(name) => value
-            .get_mut(name)
-            .and_then(Value::as_array_mut)
-            .into_iter()
-            .flatten()
-            .collect(),
+        Some(name) => value.get_mut(name).and_then(Value::as_array_mut).into_iter().flatten().collect(),
         None => vec![value],
     }
 }
 
 fn distort(payment: &mut Value, kind: Kind) {
     match kind {
-        Kind::MismatchAmount => replace(payment, "/amount", |amount| {
-            json!(amount.as_i64().unwrap_or_default() + 1)
-        }),
+        Kind::MismatchAmount => {
+            replace(payment, "/amount", |amount| json!(amount.as_i64().unwrap_or_default() + 1))
+        }
         Kind::MismatchReference => replace(payment, "/reference", |reference| {
             json!(format!("{}-other", reference.as_str().unwrap_or_default()))
         }),

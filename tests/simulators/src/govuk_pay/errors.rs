@@ -21,13 +21,7 @@ impl ApiError {
     /// A refusal about nothing in particular.
     pub fn new(status: u16, code: &str, description: &str) -> Self {
         let (code, description) = (code.to_owned(), description.to_owned());
-        Self {
-            status,
-            code,
-            description,
-            about: None,
-            retry_after: None,
-        }
+        Self { status, code, description, about: None, retry_after: None }
     }
 
     /// Something that must be there is not: 400.
@@ -37,22 +31,12 @@ impl ApiError {
 
     /// A value of the wrong JSON type: 400, since reading the body already fails.
     pub fn wrong_type(code: &str, field: &str, why: &str) -> Self {
-        Self::new(
-            400,
-            code,
-            &format!("Invalid attribute value: {field}. {why}"),
-        )
-        .field(field)
+        Self::new(400, code, &format!("Invalid attribute value: {field}. {why}")).field(field)
     }
 
     /// A value out of bounds: 422.
     pub fn invalid(code: &str, field: &str, why: &str) -> Self {
-        Self::new(
-            422,
-            code,
-            &format!("Invalid attribute value: {field}. {why}"),
-        )
-        .field(field)
+        Self::new(422, code, &format!("Invalid attribute value: {field}. {why}")).field(field)
     }
 
     /// An attribute that does not go with the others: 422 P0104.
@@ -107,9 +91,7 @@ impl IntoResponse for ApiError {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut answer = (status, Json(self.body())).into_response();
         if let Some(seconds) = self.retry_after {
-            answer
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(seconds));
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         answer
     }

@@ -21,22 +21,10 @@ use crate::faults::{Fault, Kind};
 pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let operation = operation(request.method(), request.uri().path());
     let line = format!("{} {}", request.method(), request.uri());
-    let key = request
-        .headers()
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok())
-        .map(str::to_owned);
-    let fault = app.step(|world, _| {
-        world
-            .faults
-            .take(operation, |kind| !kind.is_about_webhooks())
-    });
+    let key = request.headers().get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
+    let fault = app.step(|world, _| world.faults.take(operation, |kind| !kind.is_about_webhooks()));
     let effect = fault.as_ref().is_none_or(Fault::has_effect);
-    let answer = if effect {
-        Some(next.run(request).await)
-    } else {
-        None
-    };
+    let answer = if effect { Some(next.run(request).await) } else { None };
     let answered = match &fault {
         None => answer.as_ref().map(Response::status),
         Some(fault) => fault_status(fault, answer.as_ref()),
@@ -44,16 +32,7 @@ pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     app.step(|world, now| {
         let status = answered.map(|status| status.as_u16());
         let fault = fault.as_ref().map(|fault| json!(fault.kind));
-        world.calls.note(
-            &Call {
-                operation,
-                line,
-                status,
-                fault,
-                key: key.as_deref(),
-            },
-            now,
-        );
+        world.calls.note(&Call { operation, line, status, fault, key: key.as_deref() }, now);
     });
     app.send_soon();
     match (fault, answer) {
@@ -106,13 +85,10 @@ async fn spoiled(fault: &Fault, answer: Option<Response>) -> Response {
         Kind::Garbage => garbage(answer.status()),
         Kind::Html => web_page(answer.status()),
         Kind::Truncated => truncated(answer).await,
-        Kind::SlowDrip => {
-            slow_drip(answer, Duration::from_millis(fault.delay_ms.unwrap_or(100))).await
+        Kind::SlowDrip => slow_drip(answer, Duration::from_millis(fault.delay_ms.unwrap_or(100))).await,
+        Kind::MismatchAmount | Kind::MismatchReference | Kind::UnknownStatus | Kind::ExtraFields => {
+            distorted(answer, fault.kind).await
         }
-        Kind::MismatchAmount
-        | Kind::MismatchReference
-        | Kind::UnknownStatus
-        | Kind::ExtraFields => distorted(answer, fault.kind).await,
         _ => hang_up(),
     }
 }
@@ -120,11 +96,7 @@ async fn spoiled(fault: &Fault, answer: Option<Response>) -> Response {
 /// P0999 with 503, or the status and code that the fault names.
 fn error(fault: &Fault) -> Response {
     let code = fault.code.as_deref().unwrap_or("P0999");
-    let mut error = ApiError::new(
-        error_status(fault).as_u16(),
-        code,
-        "Downstream system error",
-    );
+    let mut error = ApiError::new(error_status(fault).as_u16(), code, "Downstream system error");
     error.wait(fault.retry_after);
     error.into_response()
 }

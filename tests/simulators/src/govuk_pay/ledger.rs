@@ -22,20 +22,13 @@ pub async fn ledger(
 
 impl World {
     fn book(&self, filter: &HashMap<String, String>, now: i64) -> Value {
-        let wanted =
-            |name: &str, value: &str| filter.get(name).is_none_or(|wanted| wanted == value);
+        let wanted = |name: &str, value: &str| filter.get(name).is_none_or(|wanted| wanted == value);
         let kept = |payment: &Payment| {
             wanted("reference", &payment.wish.reference) && wanted("payment_id", &payment.id)
         };
-        let payments: Vec<&Payment> = self
-            .payments
-            .iter()
-            .filter(|payment| kept(payment))
-            .collect();
-        let messages = self
-            .messages
-            .iter()
-            .filter(|message| self.payments.get(message.payment).is_some_and(kept));
+        let payments: Vec<&Payment> = self.payments.iter().filter(|payment| kept(payment)).collect();
+        let messages =
+            self.messages.iter().filter(|message| self.payments.get(message.payment).is_some_and(kept));
         let (calls, call_log) = self.calls.shown();
         json!({
             "now": rfc3339(now),
@@ -77,10 +70,7 @@ impl World {
 
     fn letter(&self, message: &Message) -> Value {
         let payment = self.payments.get(message.payment);
-        let body = message
-            .body
-            .as_ref()
-            .map(|body| String::from_utf8_lossy(body));
+        let body = message.body.as_ref().map(|body| String::from_utf8_lossy(body));
         json!({
             "webhook_message_id": message.id,
             "payment_id": payment.map(|payment| &payment.id),

@@ -84,47 +84,25 @@ impl World {
     pub fn authorize(&mut self, at: usize, outcome: State, now: i64) -> bool {
         let moved = self.enter(at, outcome, now);
         if moved && outcome == State::Submitted {
-            self.change(at, now, |payment| {
-                payment.note(now, "authorized", json!({}))
-            });
+            self.change(at, now, |payment| payment.note(now, "authorized", json!({})));
         }
         moved
     }
 
     /// The payer pressed confirm: on to success, or to capturable with delayed capture. `[code]` PROVIDERS §3.3.
     pub fn confirm(&mut self, at: usize, now: i64) -> bool {
-        let delayed = self
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.wish.delayed_capture);
-        self.enter(
-            at,
-            if delayed {
-                State::Capturable
-            } else {
-                State::Success
-            },
-            now,
-        )
+        let delayed = self.payments.get(at).is_some_and(|payment| payment.wish.delayed_capture);
+        self.enter(at, if delayed { State::Capturable } else { State::Success }, now)
     }
 
     /// Starts a refund that was checked before. `[doc]` PROVIDERS §3.2: the sandbox jumps straight to success.
     pub fn refund(&mut self, at: usize, amount: i64, now: i64) -> Option<String> {
         let account = self.payments.get(at)?.account;
         let id = ids::short();
-        let refund = Refund {
-            id: id.clone(),
-            created: now,
-            amount,
-            status: "submitted",
-        };
+        let refund = Refund { id: id.clone(), created: now, amount, status: "submitted" };
         self.change(at, now, |payment| {
             payment.refunds.push(refund);
-            payment.note(
-                now,
-                "refund",
-                json!({"refund_id": id, "amount": amount, "status": "submitted"}),
-            );
+            payment.note(now, "refund", json!({"refund_id": id, "amount": amount, "status": "submitted"}));
         });
         if self.account(account).provider == "sandbox" {
             self.end_refund(at, &id, "success", now);
@@ -135,18 +113,12 @@ impl World {
     /// Ends a refund. A success tells card_payment_refunded; a failure tells nothing (PROVIDERS §3.5 `[code]`).
     pub fn end_refund(&mut self, at: usize, id: &str, status: &'static str, now: i64) -> bool {
         let ended = self.change(at, now, |payment| {
-            let found = payment
-                .refunds
-                .iter_mut()
-                .find(|refund| refund.id == id && refund.status == "submitted");
+            let found =
+                payment.refunds.iter_mut().find(|refund| refund.id == id && refund.status == "submitted");
             let Some(refund) = found else { return false };
             refund.status = status;
             payment.updated = now;
-            payment.note(
-                now,
-                "refund",
-                json!({"refund_id": id, "status": status, "ended": rfc3339(now)}),
-            );
+            payment.note(now, "refund", json!({"refund_id": id, "status": status, "ended": rfc3339(now)}));
             true
         });
         let ended = ended.unwrap_or(false);

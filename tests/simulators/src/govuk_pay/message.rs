@@ -59,10 +59,7 @@ pub fn sign(secret: &str, body: &[u8]) -> String {
 impl World {
     /// Makes the message of an event, or what a fault makes of it.
     pub fn emit(&mut self, at: usize, event: &str, now: i64) {
-        let fault = self
-            .faults
-            .take("webhook", |kind| kind != Kind::Early)
-            .map(|fault| fault.kind);
+        let fault = self.faults.take("webhook", |kind| kind != Kind::Early).map(|fault| fault.kind);
         if fault == Some(Kind::Forged) {
             self.forge(at, now);
         }
@@ -87,10 +84,7 @@ impl World {
         let payment = message.payment;
         let twin = match message.fault {
             Some(Kind::Doubled) => Some(message.clone()),
-            Some(Kind::DoubledNewId) => Some(Message {
-                id: ids::short(),
-                ..message.clone()
-            }),
+            Some(Kind::DoubledNewId) => Some(Message { id: ids::short(), ..message.clone() }),
             _ => None,
         };
         for message in [Some(message), twin].into_iter().flatten() {
@@ -119,9 +113,7 @@ impl World {
 
     /// Lets go of the messages that faults keep.
     pub fn release_kept(&mut self, now: i64) {
-        self.release(now, |message| {
-            matches!(message.standing, Standing::Held | Standing::Overtaken)
-        });
+        self.release(now, |message| matches!(message.standing, Standing::Held | Standing::Overtaken));
     }
 
     fn release(&mut self, now: i64, which: impl Fn(&Message) -> bool) {
@@ -135,10 +127,7 @@ impl World {
     }
 
     fn message(&self, at: usize, event: &str, now: i64) -> Message {
-        let account = self
-            .payments
-            .get(at)
-            .map(|payment| self.account(payment.account));
+        let account = self.payments.get(at).map(|payment| self.account(payment.account));
         let configured = account.is_some_and(|account| account.webhook.is_some());
         Message {
             id: ids::short(),
@@ -146,11 +135,7 @@ impl World {
             event: event.to_owned(),
             created: now,
             body: None,
-            standing: if configured {
-                Standing::Pending
-            } else {
-                Standing::NotConfigured
-            },
+            standing: if configured { Standing::Pending } else { Standing::NotConfigured },
             due: now,
             order: 0,
             attempts: Vec::new(),

@@ -19,17 +19,9 @@ pub async fn cancel(
 ) -> Result<StatusCode, ApiError> {
     const REFUSED: &str = "Cancellation of payment failed";
     app.step(|world, now| {
-        let at = world
-            .find_of(caller.account, &id)
-            .ok_or_else(|| not_found("P0500"))?;
-        let in_flight = world
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.in_flight);
-        let cancellable = world
-            .payments
-            .get(at)
-            .is_some_and(|payment| payment.state.cancellable());
+        let at = world.find_of(caller.account, &id).ok_or_else(|| not_found("P0500"))?;
+        let in_flight = world.payments.get(at).is_some_and(|payment| payment.in_flight);
+        let cancellable = world.payments.get(at).is_some_and(|payment| payment.state.cancellable());
         if in_flight && cancellable {
             return Err(ApiError::new(409, "P0502", REFUSED));
         }
@@ -48,9 +40,7 @@ pub async fn capture(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     app.step(|world, now| {
-        let at = world
-            .find_of(caller.account, &id)
-            .ok_or_else(|| not_found("P1000"))?;
+        let at = world.find_of(caller.account, &id).ok_or_else(|| not_found("P1000"))?;
         let state = world.payments.get(at).map(|payment| payment.state);
         let done = state == Some(State::Success)
             || (state == Some(State::Capturable) && { world.enter(at, State::Success, now) });

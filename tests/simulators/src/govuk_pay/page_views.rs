@@ -20,14 +20,10 @@ pub fn view(payment: &Payment, mistakes: &[Mistake]) -> Response {
     match payment.state {
         State::Created | State::Started => card_form(payment, words, mistakes),
         State::Submitted => page(payment, words.confirm, confirm_form(payment, words)),
-        State::Capturable | State::Success => {
-            page(payment, words.paid, leave(payment, words.go_on))
-        }
+        State::Capturable | State::Success => page(payment, words.paid, leave(payment, words.go_on)),
         State::Declined => ended(payment, words.declined, words),
         State::TimedOut => ended(payment, words.expired, words),
-        State::CancelledByPayer | State::CancelledByService => {
-            ended(payment, words.cancelled, words)
-        }
+        State::CancelledByPayer | State::CancelledByService => ended(payment, words.cancelled, words),
         State::Error => ended(payment, words.technical, words),
     }
 }
@@ -37,13 +33,8 @@ pub fn not_allowed() -> Response {
     let body = "<p>This link has been used already or is not valid. \
                 Go back to the service you came from and start again. No money has been taken.</p>";
     let title = "You cannot use this payment link";
-    let page = Page {
-        status: StatusCode::FORBIDDEN,
-        language: "en",
-        title,
-        brand: BRAND,
-        body: body.to_owned(),
-    };
+    let page =
+        Page { status: StatusCode::FORBIDDEN, language: "en", title, brand: BRAND, body: body.to_owned() };
     page.into_response()
 }
 
@@ -52,47 +43,24 @@ fn page(payment: &Payment, title: &str, body: String) -> Response {
 }
 
 fn with_status(status: StatusCode, payment: &Payment, title: &str, body: String) -> Response {
-    Page {
-        status,
-        language: &payment.wish.language,
-        title,
-        brand: BRAND,
-        body,
-    }
-    .into_response()
+    Page { status, language: &payment.wish.language, title, brand: BRAND, body }.into_response()
 }
 
 fn ended(payment: &Payment, title: &str, words: &Words) -> Response {
-    page(
-        payment,
-        title,
-        format!(
-            "<p>{}</p>{}",
-            escape(words.no_money),
-            leave(payment, words.back)
-        ),
-    )
+    page(payment, title, format!("<p>{}</p>{}", escape(words.no_money), leave(payment, words.back)))
 }
 
 /// The link back: the return URL as it was given, nothing added (PROVIDERS §3.4 `[doc]`).
 fn leave(payment: &Payment, text: &str) -> String {
     let url = payment.wish.return_url.as_deref().unwrap_or_default();
-    format!(
-        "<p><a id=\"return-url\" href=\"{}\">{}</a></p>",
-        escape(url),
-        escape(text)
-    )
+    format!("<p><a id=\"return-url\" href=\"{}\">{}</a></p>", escape(url), escape(text))
 }
 
 fn summary(payment: &Payment, words: &Words) -> String {
     let amount = payment.wish.amount;
     format!(
         "<dl><dt>{}</dt><dd id=\"payment-description\">{}</dd><dt>{}</dt><dd id=\"amount\">£{}.{:02}</dd></dl>",
-        if payment.wish.language == "cy" {
-            "Disgrifiad"
-        } else {
-            "Description"
-        },
+        if payment.wish.language == "cy" { "Disgrifiad" } else { "Description" },
         escape(&payment.wish.description),
         escape(words.amount),
         amount / 100,
@@ -101,28 +69,12 @@ fn summary(payment: &Payment, words: &Words) -> String {
 }
 
 fn card_form(payment: &Payment, words: &Words, mistakes: &[Mistake]) -> Response {
-    let fields = card_fields(words)
-        .into_iter()
-        .chain(payer_fields(payment, words));
+    let fields = card_fields(words).into_iter().chain(payer_fields(payment, words));
     let inputs: String = fields.map(|field| input(field, mistakes)).collect();
-    let form = form(
-        payment,
-        "",
-        &inputs,
-        ("submit-card-details", words.continue_),
-    );
-    let body = [
-        problems(words, mistakes),
-        summary(payment, words),
-        form,
-        cancel_form(payment, words),
-    ]
-    .concat();
-    let status = if mistakes.is_empty() {
-        StatusCode::OK
-    } else {
-        StatusCode::BAD_REQUEST
-    };
+    let form = form(payment, "", &inputs, ("submit-card-details", words.continue_));
+    let body =
+        [problems(words, mistakes), summary(payment, words), form, cancel_form(payment, words)].concat();
+    let status = if mistakes.is_empty() { StatusCode::OK } else { StatusCode::BAD_REQUEST };
     with_status(status, payment, words.enter, body)
 }
 
@@ -140,36 +92,16 @@ fn card_fields(words: &Words) -> [Field<'_>; 4] {
 
 fn payer_fields<'a>(payment: &'a Payment, words: &'a Words) -> [Field<'a>; 7] {
     let details = &payment.wish.prefilled;
-    let filled = |path: &str| {
-        details
-            .pointer(path)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
+    let filled = |path: &str| details.pointer(path).and_then(Value::as_str).unwrap_or_default();
     let line = |name: &str| filled(&format!("/billing_address/{name}"));
     let email = payment.wish.email.as_deref().unwrap_or_default();
     [
-        (
-            "cardholderName",
-            words.name,
-            filled("/cardholder_name"),
-            "cc-name",
-        ),
+        ("cardholderName", words.name, filled("/cardholder_name"), "cc-name"),
         ("addressLine1", words.line1, line("line1"), "address-line1"),
         ("addressLine2", words.line2, line("line2"), "address-line2"),
         ("addressCity", words.city, line("city"), "address-level2"),
-        (
-            "addressPostcode",
-            words.postcode,
-            line("postcode"),
-            "postal-code",
-        ),
-        (
-            "addressCountry",
-            words.country,
-            country(line("country")),
-            "country",
-        ),
+        ("addressPostcode", words.postcode, line("postcode"), "postal-code"),
+        ("addressCountry", words.country, country(line("country")), "country"),
         ("email", words.email, email, "email"),
     ]
 }
@@ -180,11 +112,7 @@ fn country(given: &str) -> &str {
 }
 
 fn input((name, label, value, auto): Field<'_>, mistakes: &[Mistake]) -> String {
-    let wrong = if mistakes.iter().any(|(field, _)| *field == name) {
-        " aria-invalid=\"true\""
-    } else {
-        ""
-    };
+    let wrong = if mistakes.iter().any(|(field, _)| *field == name) { " aria-invalid=\"true\"" } else { "" };
     format!(
         "<label for=\"{name}\">{}</label><input id=\"{name}\" name=\"{name}\" value=\"{}\" autocomplete=\"{auto}\"{wrong}>",
         escape(label),
@@ -196,34 +124,21 @@ fn problems(words: &Words, mistakes: &[Mistake]) -> String {
     if mistakes.is_empty() {
         return String::new();
     }
-    let item =
-        |(field, text): &Mistake| format!("<li><a href=\"#{field}\">{}</a></li>", escape(text));
+    let item = |(field, text): &Mistake| format!("<li><a href=\"#{field}\">{}</a></li>", escape(text));
     let items: String = mistakes.iter().map(item).collect();
-    format!(
-        "<div class=\"error\" role=\"alert\"><h2>{}</h2><ul>{items}</ul></div>",
-        escape(words.problem)
-    )
+    format!("<div class=\"error\" role=\"alert\"><h2>{}</h2><ul>{items}</ul></div>", escape(words.problem))
 }
 
 fn confirm_form(payment: &Payment, words: &Words) -> String {
-    let card = payment
-        .card
-        .as_ref()
-        .and_then(|card| card.get("last_digits_card_number"))
-        .and_then(Value::as_str);
+    let card =
+        payment.card.as_ref().and_then(|card| card.get("last_digits_card_number")).and_then(Value::as_str);
     let shown = format!(
         "<dl><dt>{}</dt><dd id=\"card-number\">●●●●●●●●●●●●{}</dd></dl>",
         escape(words.card_number),
         escape(card.unwrap_or_default()),
     );
     let form = form(payment, "/confirm", "", ("confirm", words.confirm_button));
-    [
-        summary(payment, words),
-        shown,
-        form,
-        cancel_form(payment, words),
-    ]
-    .concat()
+    [summary(payment, words), shown, form, cancel_form(payment, words)].concat()
 }
 
 fn cancel_form(payment: &Payment, words: &Words) -> String {

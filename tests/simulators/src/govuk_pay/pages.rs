@@ -19,13 +19,8 @@ use super::state::State;
 use super::world::{App, World};
 
 /// `GET /secure/{token}`: works once; then only for the browser that holds the session.
-pub async fn open(
-    Shared(app): Shared<Arc<App>>,
-    Path(token): Path<String>,
-    headers: HeaderMap,
-) -> Response {
-    app.step(|world, now| world.visit(&token, &headers, now))
-        .unwrap_or_else(not_allowed)
+pub async fn open(Shared(app): Shared<Arc<App>>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    app.step(|world, now| world.visit(&token, &headers, now)).unwrap_or_else(not_allowed)
 }
 
 /// `POST /secure` with `chargeTokenId`: the same.
@@ -109,13 +104,8 @@ fn back_to(id: &str) -> Response {
 impl World {
     fn visit(&mut self, token: &str, headers: &HeaderMap, now: i64) -> Option<Response> {
         let at = self.by_token.get(token).copied()?;
-        let holds_session = self
-            .payments
-            .get(at)
-            .is_some_and(|payment| has_session(payment, headers));
-        let outcome = self.change(at, now, |payment| {
-            note_visit(payment, token, holds_session, now)
-        })??;
+        let holds_session = self.payments.get(at).is_some_and(|payment| has_session(payment, headers));
+        let outcome = self.change(at, now, |payment| note_visit(payment, token, holds_session, now))??;
         if outcome == "refused" {
             return None;
         }
@@ -124,40 +114,26 @@ impl World {
             self.enter(at, State::Started, now);
         }
         let payment = self.payments.get(at)?;
-        let cookie = format!(
-            "pay_{}={}; Path=/; HttpOnly; SameSite=Lax",
-            payment.id, payment.session
-        );
+        let cookie = format!("pay_{}={}; Path=/; HttpOnly; SameSite=Lax", payment.id, payment.session);
         let mut answer = back_to(&payment.id);
-        answer
-            .headers_mut()
-            .insert(SET_COOKIE, cookie.parse().ok()?);
+        answer.headers_mut().insert(SET_COOKIE, cookie.parse().ok()?);
         Some(answer)
     }
 
     /// The payment with this id, if the browser holds its session.
     fn admitted(&self, id: &str, headers: &HeaderMap) -> Option<usize> {
-        self.find(id).filter(|at| {
-            self.payments
-                .get(*at)
-                .is_some_and(|payment| has_session(payment, headers))
-        })
+        self.find(id).filter(|at| self.payments.get(*at).is_some_and(|payment| has_session(payment, headers)))
     }
 
     fn page_of(&self, visitor: &Visitor, mistakes: &[Mistake]) -> Response {
-        self.payments
-            .get(visitor.at)
-            .map_or_else(not_allowed, |payment| view(payment, mistakes))
+        self.payments.get(visitor.at).map_or_else(not_allowed, |payment| view(payment, mistakes))
     }
 
     fn take_card(&mut self, at: usize, fields: &Fields, now: i64) {
         let number = digits(fields, "cardNo");
         self.change(at, now, |payment| {
-            let expiry = format!(
-                "{:0>2}/{}",
-                field(fields, "expiryMonth"),
-                short_year(field(fields, "expiryYear"))
-            );
+            let expiry =
+                format!("{:0>2}/{}", field(fields, "expiryMonth"), short_year(field(fields, "expiryYear")));
             let address = json!({
                 "line1": field(fields, "addressLine1"),
                 "line2": field(fields, "addressLine2"),
@@ -165,12 +141,7 @@ impl World {
                 "city": field(fields, "addressCity"),
                 "country": field(fields, "addressCountry"),
             });
-            payment.card = Some(details(
-                &number,
-                field(fields, "cardholderName"),
-                &expiry,
-                address,
-            ));
+            payment.card = Some(details(&number, field(fields, "cardholderName"), &expiry, address));
             if !field(fields, "email").is_empty() {
                 payment.wish.email = Some(field(fields, "email").to_owned());
             }
@@ -179,16 +150,8 @@ impl World {
     }
 }
 
-fn note_visit(
-    payment: &mut Payment,
-    token: &str,
-    holds_session: bool,
-    now: i64,
-) -> Option<&'static str> {
-    let found = payment
-        .tokens
-        .iter_mut()
-        .find(|known| known.value == token)?;
+fn note_visit(payment: &mut Payment, token: &str, holds_session: bool, now: i64) -> Option<&'static str> {
+    let found = payment.tokens.iter_mut().find(|known| known.value == token)?;
     let outcome = match (found.opened.is_empty(), holds_session) {
         (true, _) => "opened",
         (false, true) => "resumed",
@@ -201,11 +164,6 @@ fn note_visit(
 
 fn has_session(payment: &Payment, headers: &HeaderMap) -> bool {
     let wanted = format!("pay_{}={}", payment.id, payment.session);
-    let cookies = headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    cookies
-        .flat_map(|line| line.split(';'))
-        .any(|cookie| cookie.trim() == wanted)
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).any(|cookie| cookie.trim() == wanted)
 }

@@ -103,20 +103,12 @@ impl Payment {
 
     /// Pence given back or promised back.
     pub fn refund_submitted(&self) -> i64 {
-        self.refunds
-            .iter()
-            .filter(|refund| refund.status != "error")
-            .map(|refund| refund.amount)
-            .sum()
+        self.refunds.iter().filter(|refund| refund.status != "error").map(|refund| refund.amount).sum()
     }
 
     /// Pence that reached the payer again.
     pub fn refunded(&self) -> i64 {
-        self.refunds
-            .iter()
-            .filter(|refund| refund.status == "success")
-            .map(|refund| refund.amount)
-            .sum()
+        self.refunds.iter().filter(|refund| refund.status == "success").map(|refund| refund.amount).sum()
     }
 
     /// Pence that may still be refunded.
@@ -139,11 +131,7 @@ impl Payment {
     /// Makes a new one-time token. `[code]` PROVIDERS §3.4: every GET of an unfinished payment makes one.
     pub fn mint(&mut self, now: i64) -> String {
         let value = ids::dashed();
-        self.tokens.push(Token {
-            value: value.clone(),
-            issued: now,
-            opened: Vec::new(),
-        });
+        self.tokens.push(Token { value: value.clone(), issued: now, opened: Vec::new() });
         value
     }
 

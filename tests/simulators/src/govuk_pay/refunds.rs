@@ -32,15 +32,8 @@ pub async fn create(
         wish.check(world.payments.get(at).ok_or_else(lost)?)?;
         let refund = world.refund(at, wish.amount, now).ok_or_else(lost)?;
         let payment = world.payments.get(at).ok_or_else(lost)?;
-        let made = payment
-            .refunds
-            .iter()
-            .find(|made| made.id == refund)
-            .ok_or_else(lost)?;
-        Ok((
-            StatusCode::ACCEPTED,
-            Json(world.refund_shown(payment, made)),
-        ))
+        let made = payment.refunds.iter().find(|made| made.id == refund).ok_or_else(lost)?;
+        Ok((StatusCode::ACCEPTED, Json(world.refund_shown(payment, made))))
     })
 }
 
@@ -78,29 +71,22 @@ struct Wish {
 
 impl Wish {
     fn read(body: &[u8]) -> Result<Self, ApiError> {
-        let fields: Map<String, Value> =
-            serde_json::from_slice(body).map_err(|_| unreadable("P0697"))?;
+        let fields: Map<String, Value> = serde_json::from_slice(body).map_err(|_| unreadable("P0697"))?;
         let amount = pence(&fields, "P0601", "P0602")?;
         if amount < 1 {
-            return Err(ApiError::invalid(
-                "P0602",
-                "amount",
-                "Must be greater than or equal to 1",
-            ));
+            return Err(ApiError::invalid("P0602", "amount", "Must be greater than or equal to 1"));
         }
         if amount > 10_000_000 {
-            return Err(ApiError::invalid(
-                "P0602",
-                "amount",
-                "Must be less than or equal to 10000000",
-            ));
+            return Err(ApiError::invalid("P0602", "amount", "Must be less than or equal to 10000000"));
         }
         let name = "refund_amount_available";
         let expected = match fields.get(name) {
             None | Some(Value::Null) => None,
-            Some(value) => Some(value.as_i64().ok_or_else(|| {
-                ApiError::wrong_type("P0602", name, "Must be a valid numeric format")
-            })?),
+            Some(value) => Some(
+                value
+                    .as_i64()
+                    .ok_or_else(|| ApiError::wrong_type("P0602", name, "Must be a valid numeric format"))?,
+            ),
         };
         Ok(Self { amount, expected })
     }
@@ -108,23 +94,15 @@ impl Wish {
     /// `[doc]` PROVIDERS §3.1: P0603 400 when not refundable or disputed, P0604 412 when the caller's view is old.
     fn check(&self, payment: &Payment) -> Result<(), ApiError> {
         let refused = |why: &str| {
-            let text =
-                format!("The payment is not available for refund. Payment refund status: {why}");
+            let text = format!("The payment is not available for refund. Payment refund status: {why}");
             Err(ApiError::new(400, "P0603", &text))
         };
         match payment.refund_status() {
             "available" => {}
             other => return refused(other),
         }
-        if self
-            .expected
-            .is_some_and(|expected| expected != payment.refundable())
-        {
-            return Err(ApiError::new(
-                412,
-                "P0604",
-                "Refund amount available mismatch.",
-            ));
+        if self.expected.is_some_and(|expected| expected != payment.refundable()) {
+            return Err(ApiError::new(412, "P0604", "Refund amount available mismatch."));
         }
         if self.amount > payment.refundable() {
             return refused("amount_not_available");

@@ -34,12 +34,8 @@ impl World {
             .filter(|(view, created)| query.matches(view, *created))
             .map(|(view, _)| view)
             .collect();
-        let results: Vec<&Value> = all
-            .iter()
-            .skip((query.page - 1).saturating_mul(query.size))
-            .take(query.size)
-            .copied()
-            .collect();
+        let results: Vec<&Value> =
+            all.iter().skip((query.page - 1).saturating_mul(query.size)).take(query.size).copied().collect();
         if results.is_empty() && query.page > 1 {
             return Err(ApiError::new(404, "P0402", "Page not found"));
         }
@@ -58,33 +54,21 @@ impl World {
             ("self", Some(query.page)),
             ("first_page", Some(1)),
             ("last_page", Some(last)),
-            (
-                "prev_page",
-                query.page.checked_sub(1).filter(|page| *page > 0),
-            ),
-            (
-                "next_page",
-                query.page.checked_add(1).filter(|page| *page <= last),
-            ),
+            ("prev_page", query.page.checked_sub(1).filter(|page| *page > 0)),
+            ("next_page", query.page.checked_add(1).filter(|page| *page <= last)),
         ];
         let mut links = Map::new();
         for (name, page) in pages {
             if let Some(page) = page {
-                links.insert(
-                    name.to_owned(),
-                    json!({"href": self.page_address(query, page)}),
-                );
+                links.insert(name.to_owned(), json!({"href": self.page_address(query, page)}));
             }
         }
         Value::Object(links)
     }
 
     fn page_address(&self, query: &Query, page: usize) -> String {
-        let parameters: String = query
-            .given
-            .iter()
-            .map(|(name, value)| format!("{name}={}&", encode(value)))
-            .collect();
+        let parameters: String =
+            query.given.iter().map(|(name, value)| format!("{name}={}&", encode(value))).collect();
         format!("{}/v1/payments?{parameters}page={page}", self.base_url)
     }
 }
@@ -92,9 +76,7 @@ impl World {
 /// Percent-encodes everything but unreserved characters.
 fn encode(text: &str) -> String {
     let encode = |byte: u8| match byte {
-        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-            char::from(byte).to_string()
-        }
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
     };
     text.bytes().map(encode).collect()

@@ -10,15 +10,7 @@ use super::errors::ApiError;
 use crate::clock::from_rfc3339;
 
 /// The documentation also names `capturable`, which the validator refuses.
-const STATES: [&str; 7] = [
-    "created",
-    "started",
-    "submitted",
-    "success",
-    "failed",
-    "cancelled",
-    "error",
-];
+const STATES: [&str; 7] = ["created", "started", "submitted", "success", "failed", "cancelled", "error"];
 const MOST: usize = 500;
 
 /// A search that passed.
@@ -39,10 +31,7 @@ pub struct Query {
 impl Query {
     /// Reads the parameters; names every wrong one in one P0401.
     pub fn read(given: &HashMap<String, String>) -> Result<Self, ApiError> {
-        let mut reader = Reader {
-            given,
-            wrong: Vec::new(),
-        };
+        let mut reader = Reader { given, wrong: Vec::new() };
         let query = Self {
             state: reader.text("state", |state| STATES.contains(&state)),
             reference: reader.text("reference", |reference| reference.chars().count() <= 255),
@@ -51,39 +40,18 @@ impl Query {
             to: reader.time("to_date"),
             page: reader.number("page", (1, usize::MAX)).unwrap_or(1),
             size: reader.number("display_size", (1, MOST)).unwrap_or(MOST),
-            given: given
-                .clone()
-                .into_iter()
-                .filter(|(name, _)| name != "page")
-                .collect(),
+            given: given.clone().into_iter().filter(|(name, _)| name != "page").collect(),
         };
-        if reader.wrong.is_empty() {
-            Ok(query)
-        } else {
-            Err(refusal(&reader.wrong))
-        }
+        if reader.wrong.is_empty() { Ok(query) } else { Err(refusal(&reader.wrong)) }
     }
 
     /// Whether a payment, created at `created` and seen as `view`, is asked for. The reference is exact but not case
     /// sensitive; a part of the email will do.
     pub fn matches(&self, view: &Value, created: i64) -> bool {
-        let seen = |path: &str| {
-            view.pointer(path)
-                .and_then(Value::as_str)
-                .unwrap_or_default()
-                .to_lowercase()
-        };
-        self.reference
-            .as_ref()
-            .is_none_or(|reference| seen("/reference") == *reference)
-            && self
-                .email
-                .as_ref()
-                .is_none_or(|email| seen("/email").contains(email))
-            && self
-                .state
-                .as_ref()
-                .is_none_or(|state| seen("/state/status") == *state)
+        let seen = |path: &str| view.pointer(path).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+        self.reference.as_ref().is_none_or(|reference| seen("/reference") == *reference)
+            && self.email.as_ref().is_none_or(|email| seen("/email").contains(email))
+            && self.state.as_ref().is_none_or(|state| seen("/state/status") == *state)
             && self.from.is_none_or(|from| created >= from)
             && self.to.is_none_or(|to| created < to)
     }
@@ -106,9 +74,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, name: &'static str, good: impl FnOnce(&str) -> bool) -> Option<String> {
-        self.value(name, |text| {
-            Some(text.to_lowercase()).filter(|text| good(text))
-        })
+        self.value(name, |text| Some(text.to_lowercase()).filter(|text| good(text)))
     }
 
     fn time(&mut self, name: &'static str) -> Option<i64> {
@@ -116,11 +82,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, name: &'static str, (least, most): (usize, usize)) -> Option<usize> {
-        self.value(name, |text| {
-            text.parse()
-                .ok()
-                .filter(|number| (least..=most).contains(number))
-        })
+        self.value(name, |text| text.parse().ok().filter(|number| (least..=most).contains(number)))
     }
 }
 

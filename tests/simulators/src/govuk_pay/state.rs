@@ -118,24 +118,20 @@ impl State {
     /// Whether the documented graph has this edge. `[code]` PROVIDERS §3.3, public edges of web payments.
     pub fn may_become(self, next: Self) -> bool {
         use State::{
-            CancelledByPayer, CancelledByService, Capturable, Created, Declined, Error, Started,
-            Submitted, Success, TimedOut,
+            CancelledByPayer, CancelledByService, Capturable, Created, Declined, Error, Started, Submitted,
+            Success, TimedOut,
         };
         match self {
-            Created => matches!(
-                next,
-                Started | CancelledByService | Declined | TimedOut | CancelledByPayer
-            ),
+            Created => matches!(next, Started | CancelledByService | Declined | TimedOut | CancelledByPayer),
             Started => {
                 matches!(
                     next,
                     Submitted | CancelledByService | Declined | TimedOut | CancelledByPayer | Error
                 )
             }
-            Submitted => matches!(
-                next,
-                Success | Capturable | CancelledByService | TimedOut | CancelledByPayer
-            ),
+            Submitted => {
+                matches!(next, Success | Capturable | CancelledByService | TimedOut | CancelledByPayer)
+            }
             Capturable => matches!(next, Success | CancelledByService | TimedOut),
             Success => next == Error,
             Error => matches!(next, Started | Submitted | Declined),
@@ -151,10 +147,9 @@ impl State {
         match (self, next) {
             (Self::Success, Self::Error) => None,
             (_, Self::Success) => Some("card_payment_succeeded"),
-            (
-                _,
-                Self::Declined | Self::CancelledByPayer | Self::CancelledByService | Self::Error,
-            ) => Some("card_payment_failed"),
+            (_, Self::Declined | Self::CancelledByPayer | Self::CancelledByService | Self::Error) => {
+                Some("card_payment_failed")
+            }
             (_, Self::TimedOut) => Some("card_payment_expired"),
             _ => None,
         }

@@ -46,11 +46,7 @@ pub fn wish(body: &[u8], account: &Account) -> Result<Wish, ApiError> {
         amount: amount(&fields, account)?,
         reference: sentence(&fields, "reference")?,
         description: sentence(&fields, "description")?,
-        return_url: if agreement.is_some() {
-            None
-        } else {
-            Some(return_url(&fields, account)?)
-        },
+        return_url: if agreement.is_some() { None } else { Some(return_url(&fields, account)?) },
         email: email(&fields)?,
         language: language(&fields)?,
         delayed_capture: flag(&fields, "delayed_capture")?,
@@ -70,9 +66,9 @@ pub fn unreadable(code: &str) -> ApiError {
 pub fn pence(fields: &Map<String, Value>, missing: &str, invalid: &str) -> Result<i64, ApiError> {
     match fields.get("amount") {
         None | Some(Value::Null) => Err(ApiError::missing(missing, "amount")),
-        Some(value) => value.as_i64().ok_or_else(|| {
-            ApiError::wrong_type(invalid, "amount", "Must be a valid numeric format")
-        }),
+        Some(value) => value
+            .as_i64()
+            .ok_or_else(|| ApiError::wrong_type(invalid, "amount", "Must be a valid numeric format")),
     }
 }
 
@@ -83,34 +79,18 @@ fn amount(fields: &Map<String, Value>, account: &Account) -> Result<i64, ApiErro
         _ if account.zero_amount => 0,
         _ => 1,
     };
-    let most = if account.provider == "worldpay" {
-        MAX_WORLDPAY
-    } else {
-        MAX_AMOUNT
-    };
+    let most = if account.provider == "worldpay" { MAX_WORLDPAY } else { MAX_AMOUNT };
     if amount < least {
-        return Err(ApiError::invalid(
-            CODE,
-            "amount",
-            &format!("Must be greater than or equal to {least}"),
-        ));
+        return Err(ApiError::invalid(CODE, "amount", &format!("Must be greater than or equal to {least}")));
     }
     if amount > most {
-        return Err(ApiError::invalid(
-            CODE,
-            "amount",
-            &format!("Must be less than or equal to {most}"),
-        ));
+        return Err(ApiError::invalid(CODE, "amount", &format!("Must be less than or equal to {most}")));
     }
     Ok(amount)
 }
 
 /// An optional text. `null` counts as absent.
-pub fn text<'a>(
-    fields: &'a Map<String, Value>,
-    name: &str,
-    why: &str,
-) -> Result<Option<&'a str>, ApiError> {
+pub fn text<'a>(fields: &'a Map<String, Value>, name: &str, why: &str) -> Result<Option<&'a str>, ApiError> {
     match fields.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text)),
@@ -123,25 +103,17 @@ pub fn at_most(text: &str, most: usize, name: &str) -> Result<(), ApiError> {
     if text.chars().count() <= most {
         return Ok(());
     }
-    Err(ApiError::invalid(
-        CODE,
-        name,
-        &format!("Must be less than or equal to {most} characters length"),
-    ))
+    Err(ApiError::invalid(CODE, name, &format!("Must be less than or equal to {most} characters length")))
 }
 
 /// Reference or description: 1 to 255 characters and no address of a page in it.
 fn sentence(fields: &Map<String, Value>, name: &str) -> Result<String, ApiError> {
-    let text =
-        text(fields, name, "Must be a valid string format")?.filter(|text| !text.trim().is_empty());
+    let text = text(fields, name, "Must be a valid string format")?.filter(|text| !text.trim().is_empty());
     let text = text.ok_or_else(|| ApiError::missing("P0101", name))?;
     at_most(text, 255, name)?;
     let lower = text.to_ascii_lowercase();
     // [inf] The documentation forbids it and does not name the answer.
-    if ["http://", "https://", "www."]
-        .iter()
-        .any(|mark| lower.contains(mark))
-    {
+    if ["http://", "https://", "www."].iter().any(|mark| lower.contains(mark)) {
         return Err(ApiError::invalid(CODE, name, "Must not contain URLs"));
     }
     Ok(text.to_owned())
@@ -149,8 +121,7 @@ fn sentence(fields: &Map<String, Value>, name: &str) -> Result<String, ApiError>
 
 fn return_url(fields: &Map<String, Value>, account: &Account) -> Result<String, ApiError> {
     const WHY: &str = "Must be a valid URL format";
-    let url =
-        text(fields, "return_url", WHY)?.ok_or_else(|| ApiError::missing("P0101", "return_url"))?;
+    let url = text(fields, "return_url", WHY)?.ok_or_else(|| ApiError::missing("P0101", "return_url"))?;
     at_most(url, 2000, "return_url")?;
     let (scheme, rest) = url.split_once("://").unwrap_or_default();
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
@@ -207,9 +178,7 @@ fn authorization(
 ) -> Result<Option<String>, ApiError> {
     const WHY: &str = "Must be one of web, agreement, moto_api";
     let unexpected = |names: &[&str]| {
-        let found = names
-            .iter()
-            .find(|name| fields.get(**name).is_some_and(|value| !value.is_null()));
+        let found = names.iter().find(|name| fields.get(**name).is_some_and(|value| !value.is_null()));
         found.map_or(Ok(()), |name| Err(ApiError::unexpected(name)))
     };
     match text(fields, "authorisation_mode", WHY)?.unwrap_or("web") {
@@ -225,9 +194,9 @@ fn authorization(
             let id = text(fields, "agreement_id", "Must be a valid agreement ID")?;
             let id = id.ok_or_else(|| ApiError::missing("P0101", "agreement_id"))?;
             let known = account.agreements.iter().any(|known| known == id);
-            known.then(|| Some(id.to_owned())).ok_or_else(|| {
-                ApiError::invalid("P0103", "agreement_id", "Agreement does not exist")
-            })
+            known
+                .then(|| Some(id.to_owned()))
+                .ok_or_else(|| ApiError::invalid("P0103", "agreement_id", "Agreement does not exist"))
         }
         "moto_api" => {
             unexpected(&["return_url"])?;

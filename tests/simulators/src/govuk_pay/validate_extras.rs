@@ -15,11 +15,7 @@ pub fn metadata(fields: &Map<String, Value>) -> Result<Option<Map<String, Value>
         None => return Ok(None),
         Some(Value::Object(given)) => given,
         Some(_) => {
-            return Err(ApiError::wrong_type(
-                CODE,
-                "metadata",
-                "Must be an object of JSON key-value pairs",
-            ));
+            return Err(ApiError::wrong_type(CODE, "metadata", "Must be an object of JSON key-value pairs"));
         }
     };
     let refuse = |why| Err(ApiError::invalid(CODE, "metadata", why));
@@ -45,9 +41,7 @@ pub fn metadata(fields: &Map<String, Value>) -> Result<Option<Map<String, Value>
 fn wrong_value(value: &Value) -> Option<&'static str> {
     match value {
         Value::Null => Some("Value must not be null"),
-        Value::Array(_) | Value::Object(_) => {
-            Some("Values must be of type String, Boolean or Number")
-        }
+        Value::Array(_) | Value::Object(_) => Some("Values must be of type String, Boolean or Number"),
         Value::String(text) if text.chars().count() > 100 => {
             Some("Values must be no greater than 100 characters long")
         }
@@ -67,23 +61,14 @@ pub fn prefilled(fields: &Map<String, Value>) -> Result<Value, ApiError> {
     }
     if let Some(address) = object(details, "billing_address")? {
         // [inf] The documentation limits the whole, not each line: the figures are those of the page's own fields.
-        for (name, most) in [
-            ("line1", 255),
-            ("line2", 255),
-            ("postcode", 25),
-            ("city", 255),
-        ] {
+        for (name, most) in [("line1", 255), ("line2", 255), ("postcode", 25), ("city", 255)] {
             if let Some(line) = text(address, name, TEXT)? {
                 at_most(line, most, name)?;
             }
         }
         let country = text(address, "country", TEXT)?;
         if country.is_some_and(|country| country.chars().count() != 2) {
-            return Err(ApiError::invalid(
-                CODE,
-                "country",
-                "Must be exactly 2 characters length",
-            ));
+            return Err(ApiError::invalid(CODE, "country", "Must be exactly 2 characters length"));
         }
     }
     Ok(Value::Object(details.clone()))

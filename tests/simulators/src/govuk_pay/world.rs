@@ -52,11 +52,7 @@ impl App {
             by_token: HashMap::new(),
             by_id: HashMap::new(),
         };
-        Arc::new(Self {
-            clock,
-            world: Mutex::new(world),
-            sending: tokio::sync::Mutex::new(()),
-        })
+        Arc::new(Self { clock, world: Mutex::new(world), sending: tokio::sync::Mutex::new(()) })
     }
 
     /// Does one step: `act` gets the world and the time of the clock.
@@ -85,29 +81,16 @@ impl World {
 
     /// Finds a payment of one account: another account's payment is as good as none.
     pub fn find_of(&self, account: usize, id: &str) -> Option<usize> {
-        self.find(id).filter(|at| {
-            self.payments
-                .get(*at)
-                .is_some_and(|payment| payment.account == account)
-        })
+        self.find(id).filter(|at| self.payments.get(*at).is_some_and(|payment| payment.account == account))
     }
 
     /// The account with this number.
     pub fn account(&self, number: usize) -> Account {
-        self.config
-            .accounts
-            .get(number)
-            .cloned()
-            .unwrap_or_default()
+        self.config.accounts.get(number).cloned().unwrap_or_default()
     }
 
     /// Changes a payment and keeps how it looks afterwards. `None` when there is no such payment.
-    pub fn change<T>(
-        &mut self,
-        at: usize,
-        now: i64,
-        act: impl FnOnce(&mut Payment) -> T,
-    ) -> Option<T> {
+    pub fn change<T>(&mut self, at: usize, now: i64, act: impl FnOnce(&mut Payment) -> T) -> Option<T> {
         let result = self.payments.get_mut(at).map(act);
         self.remember(at, now);
         result
@@ -124,11 +107,6 @@ impl World {
 
     /// How a payment looked at a time; `None` before it was created.
     pub fn seen_at(payment: &Payment, time: i64) -> Option<&Value> {
-        payment
-            .views
-            .iter()
-            .rev()
-            .find(|(at, _)| *at <= time)
-            .map(|(_, view)| view)
+        payment.views.iter().rev().find(|(at, _)| *at <= time).map(|(_, view)| view)
     }
 }

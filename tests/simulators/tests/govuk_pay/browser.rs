@@ -19,18 +19,12 @@ pub struct Browser {
 impl Browser {
     /// A browser without a cookie that knows an address.
     pub fn at(url: String) -> Self {
-        Self {
-            at: url,
-            cookies: BTreeMap::new(),
-        }
+        Self { at: url, cookies: BTreeMap::new() }
     }
 
     /// Opens the one-time address of a payment.
     pub async fn open(&mut self, payment: &Value) -> Answer {
-        let url = payment["_links"]["next_url"]["href"]
-            .as_str()
-            .expect("a next_url")
-            .to_owned();
+        let url = payment["_links"]["next_url"]["href"].as_str().expect("a next_url").to_owned();
         self.go("GET", &url, String::new()).await
     }
 
@@ -47,10 +41,8 @@ impl Browser {
             ("addressPostcode", "AB1 2CD"),
             ("addressCountry", "GB"),
         ];
-        let body: Vec<String> = fields
-            .iter()
-            .map(|(name, value)| format!("{name}={}", value.replace(' ', "+")))
-            .collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{name}={}", value.replace(' ', "+"))).collect();
         let url = self.at.clone();
         self.go("POST", &url, body.join("&")).await
     }
@@ -77,32 +69,14 @@ impl Browser {
     }
 
     async fn call(&mut self, method: &str, url: &str, body: String) -> Answer {
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let cookies: Vec<String> =
+            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let headers = vec![
             ("cookie", cookies.join("; ")),
-            (
-                "content-type",
-                "application/x-www-form-urlencoded".to_owned(),
-            ),
+            ("content-type", "application/x-www-form-urlencoded".to_owned()),
         ];
-        let answer = send(Call {
-            method,
-            url,
-            headers,
-            body,
-        })
-        .await
-        .unwrap();
-        let cookie = answer
-            .header("set-cookie")
-            .split(';')
-            .next()
-            .unwrap()
-            .to_owned();
+        let answer = send(Call { method, url, headers, body }).await.unwrap();
+        let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
         if let Some((name, value)) = cookie.split_once('=') {
             self.cookies.insert(name.to_owned(), value.to_owned());
         }

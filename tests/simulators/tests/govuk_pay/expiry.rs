@@ -12,11 +12,7 @@ async fn an_unfinished_payment_expires_after_ninety_minutes() {
     stage.pass_and_tick(90 * MINUTE - 1).await;
     assert_eq!(stage.get(&id(&payment)).await["state"]["status"], "created");
     stage.pass(1);
-    assert_eq!(
-        stage.get(&id(&payment)).await["state"]["status"],
-        "created",
-        "only the sweep ends it"
-    );
+    assert_eq!(stage.get(&id(&payment)).await["state"]["status"], "created", "only the sweep ends it");
     stage.tick().await;
     let state = stage.get(&id(&payment)).await["state"].clone();
     assert_eq!(
@@ -38,17 +34,10 @@ async fn the_sweep_leaves_a_payment_that_just_changed() {
     browser.open(&payment).await;
     browser.enter_card(GOOD_CARD).await;
     stage.pass_and_tick(4 * MINUTE).await;
-    assert_eq!(
-        stage.get(&id(&payment)).await["state"]["status"],
-        "submitted"
-    );
+    assert_eq!(stage.get(&id(&payment)).await["state"]["status"], "submitted");
     stage.pass_and_tick(MINUTE).await;
     assert_eq!(stage.get(&id(&payment)).await["state"]["code"], "P0020");
-    assert_eq!(
-        browser.press("confirm").await.status,
-        200,
-        "too late to confirm"
-    );
+    assert_eq!(browser.press("confirm").await.status, 200, "too late to confirm");
     assert_eq!(stage.only_payment().await["captured"], 0);
 }
 
@@ -59,17 +48,10 @@ async fn a_capturable_payment_expires_after_120_hours_from_creation() {
     stage.pass(HOUR);
     stage.order(&id(&payment), "pay", json!({})).await;
     stage.pass_and_tick(119 * HOUR - 1).await;
-    assert_eq!(
-        stage.get(&id(&payment)).await["state"]["status"],
-        "capturable"
-    );
+    assert_eq!(stage.get(&id(&payment)).await["state"]["status"], "capturable");
     stage.pass_and_tick(1).await;
     assert_eq!(stage.get(&id(&payment)).await["state"]["code"], "P0020");
-    assert_eq!(
-        stage.only_payment().await["authorized"],
-        0,
-        "the hold is released"
-    );
+    assert_eq!(stage.only_payment().await["authorized"], 0, "the hold is released");
 }
 
 #[tokio::test]
@@ -90,10 +72,7 @@ async fn the_real_capture_can_come_later_than_success() {
     assert_eq!(shown["refund_summary"]["status"], "pending");
     assert_eq!(stage.only_payment().await["captured"], 0);
     stage.pass_and_tick(HOUR).await;
-    assert_eq!(
-        stage.get(&id).await["settlement_summary"]["captured_date"],
-        "2026-11-20"
-    );
+    assert_eq!(stage.get(&id).await["settlement_summary"]["captured_date"], "2026-11-20");
     assert_eq!(stage.only_payment().await["captured"], 14500);
 }
 
@@ -117,11 +96,5 @@ async fn history_keeps_every_step_with_its_money() {
     let last = steps.last().copied();
     assert_eq!(last, Some(("captured", 14500, 14500)));
     assert_eq!(steps.first().copied(), Some(("state", 0, 0)));
-    assert!(
-        history
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|step| step["at"] != Value::Null)
-    );
+    assert!(history.as_array().unwrap().iter().all(|step| step["at"] != Value::Null));
 }

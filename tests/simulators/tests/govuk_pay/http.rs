@@ -23,9 +23,7 @@ impl Answer {
 
     /// One header, or the empty text.
     pub fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// Insists on an error answer with this status and code.
@@ -49,11 +47,7 @@ pub async fn send(call: Call<'_>) -> Result<Answer, hyper::Error> {
     let (parts, body) = answer.into_parts();
     let body = body.collect().await?.to_bytes();
     let body = String::from_utf8_lossy(&body).into_owned();
-    Ok(Answer {
-        status: parts.status.as_u16(),
-        headers: parts.headers,
-        body,
-    })
+    Ok(Answer { status: parts.status.as_u16(), headers: parts.headers, body })
 }
 
 /// Sends, and returns as soon as the head of the answer is there.
@@ -64,14 +58,9 @@ pub async fn send_head(call: Call<'_>) -> Result<Response<hyper::body::Incoming>
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let mut request = Request::builder()
-        .method(call.method)
-        .uri(path)
-        .header("host", authority);
+    let mut request = Request::builder().method(call.method).uri(path).header("host", authority);
     for (name, value) in call.headers {
         request = request.header(name, value);
     }
-    sender
-        .send_request(request.body(Full::new(Bytes::from(call.body))).unwrap())
-        .await
+    sender.send_request(request.body(Full::new(Bytes::from(call.body))).unwrap()).await
 }

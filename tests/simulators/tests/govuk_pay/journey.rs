@@ -16,32 +16,20 @@ async fn a_payer_pays_and_is_sent_back_with_nothing_added() {
     assert_eq!(page.status, 200);
     assert!(page.body.contains("Enter card details") && page.body.contains("£145.00"));
     assert!(page.body.contains("Two nights, double room") && !page.body.contains("<script"));
-    assert_eq!(
-        stage.get(&id(&payment)).await["state"],
-        json!({"status": "started", "finished": false})
-    );
+    assert_eq!(stage.get(&id(&payment)).await["state"], json!({"status": "started", "finished": false}));
 
     let page = browser.enter_card(GOOD_CARD).await;
     assert!(page.body.contains("Confirm your payment") && page.body.contains("4242"));
     let shown = stage.get(&id(&payment)).await;
-    assert_eq!(
-        shown["state"],
-        json!({"status": "submitted", "finished": false})
-    );
+    assert_eq!(shown["state"], json!({"status": "submitted", "finished": false}));
     assert_eq!(stage.only_payment().await["authorized"], 14500);
 
     let done = browser.press("confirm").await;
     assert_eq!(done.status, 303);
-    assert_eq!(
-        done.header("location"),
-        "https://booking.example/return?session=1"
-    );
+    assert_eq!(done.header("location"), "https://booking.example/return?session=1");
 
     let shown = stage.get(&id(&payment)).await;
-    assert_eq!(
-        shown["state"],
-        json!({"status": "success", "finished": true})
-    );
+    assert_eq!(shown["state"], json!({"status": "success", "finished": true}));
     assert_eq!(shown["settlement_summary"]["captured_date"], "2026-11-20");
     assert_eq!(shown["card_details"]["last_digits_card_number"], "4242");
     assert!(shown["_links"].get("cancel").is_none() && shown["_links"].get("next_url").is_none());
@@ -52,52 +40,20 @@ async fn a_payer_pays_and_is_sent_back_with_nothing_added() {
 async fn a_declined_card_ends_the_payment_with_a_link_back() {
     let stage = Stage::new().await;
     for (card, status, code, title) in [
-        (
-            "4000000000000002",
-            "failed",
-            "P0010",
-            "Your payment has been declined",
-        ),
-        (
-            "4000000000000069",
-            "failed",
-            "P0010",
-            "Your payment has been declined",
-        ),
-        (
-            "4000000000000127",
-            "failed",
-            "P0010",
-            "Your payment has been declined",
-        ),
-        (
-            "4000000000000119",
-            "error",
-            "P0050",
-            "We are experiencing technical problems",
-        ),
-        (
-            "4012888888881881",
-            "error",
-            "P0050",
-            "We are experiencing technical problems",
-        ),
+        ("4000000000000002", "failed", "P0010", "Your payment has been declined"),
+        ("4000000000000069", "failed", "P0010", "Your payment has been declined"),
+        ("4000000000000127", "failed", "P0010", "Your payment has been declined"),
+        ("4000000000000119", "error", "P0050", "We are experiencing technical problems"),
+        ("4012888888881881", "error", "P0050", "We are experiencing technical problems"),
     ] {
         let payment = stage.create().await;
         let mut browser = Browser::default();
         browser.open(&payment).await;
         let page = browser.enter_card(card).await;
         assert!(page.body.contains(title), "{card}");
-        assert!(
-            page.body
-                .contains("href=\"https://booking.example/return?session=1\"")
-        );
+        assert!(page.body.contains("href=\"https://booking.example/return?session=1\""));
         let state = stage.get(&id(&payment)).await["state"].clone();
-        assert_eq!(
-            (state["status"].as_str(), state["code"].as_str()),
-            (Some(status), Some(code)),
-            "{card}"
-        );
+        assert_eq!((state["status"].as_str(), state["code"].as_str()), (Some(status), Some(code)), "{card}");
         assert_eq!(state["finished"], true);
     }
     assert_eq!(stage.ledger().await["captured_total"], 0);
@@ -127,11 +83,7 @@ async fn each_next_url_opens_once_unless_the_browser_holds_the_session() {
     let refused = Browser::default().open(&first).await;
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("You cannot use this payment link"));
-    assert_eq!(
-        Browser::default().open(&second).await.status,
-        200,
-        "another token is another chance"
-    );
+    assert_eq!(Browser::default().open(&second).await.status, 200, "another token is another chance");
 
     let ledger = stage.only_payment().await;
     let outcomes: Vec<&str> = ledger["tokens"][0]["opened"]
@@ -149,14 +101,7 @@ async fn a_link_preview_burns_the_address() {
     let stage = Stage::new().await;
     let payment = stage.create().await;
     let url = payment["_links"]["next_url"]["href"].as_str().unwrap();
-    send(Call {
-        method: "HEAD",
-        url,
-        headers: vec![],
-        body: String::new(),
-    })
-    .await
-    .unwrap();
+    send(Call { method: "HEAD", url, headers: vec![], body: String::new() }).await.unwrap();
     assert_eq!(Browser::default().open(&payment).await.status, 403);
 }
 
@@ -164,13 +109,8 @@ async fn a_link_preview_burns_the_address() {
 async fn the_posted_form_of_the_address_opens_the_page_too() {
     let stage = Stage::new().await;
     let link = stage.create().await["_links"]["next_url_post"].clone();
-    let body = format!(
-        "chargeTokenId={}",
-        link["params"]["chargeTokenId"].as_str().unwrap()
-    );
-    let page = Browser::default()
-        .go("POST", link["href"].as_str().unwrap(), body)
-        .await;
+    let body = format!("chargeTokenId={}", link["params"]["chargeTokenId"].as_str().unwrap());
+    let page = Browser::default().go("POST", link["href"].as_str().unwrap(), body).await;
     assert!(page.body.contains("Enter card details"));
 }
 
@@ -181,20 +121,12 @@ async fn wrong_fields_are_named_and_nothing_is_charged() {
     let mut browser = Browser::default();
     browser.open(&payment).await;
     let url = browser.at.clone();
-    let page = browser
-        .go(
-            "POST",
-            &url,
-            "cardNo=4242424242424241&expiryMonth=10&expiryYear=26".to_owned(),
-        )
-        .await;
+    let page =
+        browser.go("POST", &url, "cardNo=4242424242424241&expiryMonth=10&expiryYear=26".to_owned()).await;
     assert_eq!(page.status, 400);
-    for text in [
-        "Enter a valid card number",
-        "Enter a valid expiry date",
-        "security code",
-        "Enter a postcode",
-    ] {
+    for text in
+        ["Enter a valid card number", "Enter a valid expiry date", "security code", "Enter a postcode"]
+    {
         assert!(page.body.contains(text), "{text}");
     }
     let page = browser.enter_card("6759649826438453").await;
@@ -210,13 +142,7 @@ async fn the_form_is_prefilled_and_speaks_welsh() {
     let payment = stage.create_with(more).await;
     let page = Browser::default().open(&payment).await;
     assert!(page.body.contains("<html lang=\"cy\">") && page.body.contains("Rhowch fanylion"));
-    for value in [
-        "J. Bogs &amp; Co",
-        "1 High St",
-        "AB1 2CD",
-        "joe@example.org",
-        "\"GB\"",
-    ] {
+    for value in ["J. Bogs &amp; Co", "1 High St", "AB1 2CD", "joe@example.org", "\"GB\""] {
         assert!(page.body.contains(value), "{value}");
     }
 }

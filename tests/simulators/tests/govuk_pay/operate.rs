@@ -6,9 +6,7 @@ use crate::http::Answer;
 use crate::stage::{Stage, id};
 
 async fn post(stage: &Stage, id: &str, verb: &str) -> Answer {
-    stage
-        .api("POST", &format!("/v1/payments/{id}/{verb}"), Value::Null)
-        .await
+    stage.api("POST", &format!("/v1/payments/{id}/{verb}"), Value::Null).await
 }
 
 #[tokio::test]
@@ -17,16 +15,10 @@ async fn the_service_cancels_while_the_payer_is_not_done() {
     for status in ["created", "started", "submitted", "capturable"] {
         let id = id(&stage.create().await);
         stage.order(&id, "force", json!({"status": status})).await;
-        assert!(
-            stage.get(&id).await["_links"]["cancel"].is_object(),
-            "{status}"
-        );
+        assert!(stage.get(&id).await["_links"]["cancel"].is_object(), "{status}");
         assert_eq!(post(&stage, &id, "cancel").await.status, 204, "{status}");
         let state = stage.get(&id).await["state"].clone();
-        assert_eq!(
-            (&state["status"], &state["code"]),
-            (&json!("cancelled"), &json!("P0040"))
-        );
+        assert_eq!((&state["status"], &state["code"]), (&json!("cancelled"), &json!("P0040")));
     }
     assert_eq!(stage.ledger().await["payable_now"], 0);
 }
@@ -61,10 +53,7 @@ async fn delayed_capture_holds_the_money_until_the_service_captures() {
     let stage = Stage::new().await;
     let id = stage.paid(json!({"delayed_capture": true})).await;
     let shown = stage.get(&id).await;
-    assert_eq!(
-        shown["state"],
-        json!({"status": "capturable", "finished": false})
-    );
+    assert_eq!(shown["state"], json!({"status": "capturable", "finished": false}));
     assert!(shown["_links"]["capture"].is_object() && shown["_links"].get("next_url").is_none());
     let held = stage.only_payment().await;
     assert_eq!(
@@ -73,11 +62,7 @@ async fn delayed_capture_holds_the_money_until_the_service_captures() {
     );
 
     assert_eq!(post(&stage, &id, "capture").await.status, 204);
-    assert_eq!(
-        post(&stage, &id, "capture").await.status,
-        204,
-        "again changes nothing"
-    );
+    assert_eq!(post(&stage, &id, "capture").await.status, 204, "again changes nothing");
     assert_eq!(stage.get(&id).await["state"]["status"], "success");
     assert_eq!(stage.only_payment().await["captured"], 14500);
 }
@@ -86,14 +71,7 @@ async fn delayed_capture_holds_the_money_until_the_service_captures() {
 async fn a_payment_that_is_not_capturable_is_not_captured() {
     let stage = Stage::new().await;
     let id = id(&stage.create().await);
-    for status in [
-        "created",
-        "started",
-        "submitted",
-        "failed",
-        "cancelled",
-        "error",
-    ] {
+    for status in ["created", "started", "submitted", "failed", "cancelled", "error"] {
         stage.order(&id, "force", json!({"status": status})).await;
         let answer = post(&stage, &id, "capture").await;
         answer.refuses((409, "P1003"), &status);

@@ -24,11 +24,8 @@ impl Letter {
     /// Whether it was signed with this secret, as the documentation tells receivers to check.
     pub fn is_signed_with(&self, secret: &str) -> bool {
         let key = hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes());
-        let expected: String = hmac::sign(&key, &self.raw)
-            .as_ref()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let expected: String =
+            hmac::sign(&key, &self.raw).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
         expected == self.signature
     }
 
@@ -62,16 +59,9 @@ pub struct Receiver {
 impl Receiver {
     /// An endpoint that answers 200.
     pub async fn new() -> Self {
-        let inbox = Arc::new(Mutex::new(Inbox {
-            letters: Vec::new(),
-            answer: Some(StatusCode::OK),
-        }));
-        let router = Router::new()
-            .route("/hook", post(keep))
-            .with_state(Arc::clone(&inbox));
-        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .unwrap();
+        let inbox = Arc::new(Mutex::new(Inbox { letters: Vec::new(), answer: Some(StatusCode::OK) }));
+        let router = Router::new().route("/hook", post(keep)).with_state(Arc::clone(&inbox));
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
         let url = format!("http://{}/hook", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { url, inbox }
@@ -94,25 +84,14 @@ impl Receiver {
 
     /// The events that arrived, in order.
     pub fn events(&self) -> Vec<String> {
-        self.letters()
-            .iter()
-            .map(|letter| letter.event().to_owned())
-            .collect()
+        self.letters().iter().map(|letter| letter.event().to_owned()).collect()
     }
 }
 
-async fn keep(
-    State(inbox): State<Arc<Mutex<Inbox>>>,
-    headers: HeaderMap,
-    raw: Bytes,
-) -> StatusCode {
+async fn keep(State(inbox): State<Arc<Mutex<Inbox>>>, headers: HeaderMap, raw: Bytes) -> StatusCode {
     assert_eq!(headers["content-type"], "application/json");
     let signature = headers["pay-signature"].to_str().unwrap().to_owned();
-    let letter = Letter {
-        signature,
-        body: serde_json::from_slice(&raw).unwrap(),
-        raw: raw.to_vec(),
-    };
+    let letter = Letter { signature, body: serde_json::from_slice(&raw).unwrap(), raw: raw.to_vec() };
     let answer = {
         let mut inbox = inbox.lock().unwrap();
         inbox.letters.push(letter);

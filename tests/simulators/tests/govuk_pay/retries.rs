@@ -14,13 +14,7 @@ async fn a_refused_message_is_tried_six_times_on_the_documented_plan() {
     stage.order(&id, "expire", json!({})).await;
     stage.tick().await;
     assert_eq!(receiver.letters().len(), 1);
-    for (tries, wait) in [
-        (2, MINUTE),
-        (3, 5 * MINUTE),
-        (4, HOUR),
-        (5, DAY),
-        (6, 2 * DAY),
-    ] {
+    for (tries, wait) in [(2, MINUTE), (3, 5 * MINUTE), (4, HOUR), (5, DAY), (6, 2 * DAY)] {
         stage.pass_and_tick(wait - 1).await;
         assert_eq!(receiver.letters().len(), tries - 1, "too early");
         stage.pass_and_tick(1).await;
@@ -29,11 +23,7 @@ async fn a_refused_message_is_tried_six_times_on_the_documented_plan() {
     stage.pass_and_tick(30 * DAY).await;
     assert_eq!(receiver.letters().len(), 6);
     let letters = receiver.letters();
-    assert!(
-        letters
-            .iter()
-            .all(|letter| letter.raw == letters[0].raw && letter.is_genuine())
-    );
+    assert!(letters.iter().all(|letter| letter.raw == letters[0].raw && letter.is_genuine()));
     let webhook = stage.ledger().await["webhooks"][0].clone();
     assert_eq!(webhook["standing"], "given_up");
     assert_eq!(webhook["attempts"].as_array().unwrap().len(), 6);
@@ -74,13 +64,7 @@ async fn a_rotated_secret_signs_the_next_attempt() {
     let id = id(&stage.create().await);
     stage.order(&id, "expire", json!({})).await;
     stage.tick().await;
-    stage
-        .control(
-            "PUT",
-            "/_config/webhook",
-            json!({"url": receiver.url, "secret": "new"}),
-        )
-        .await;
+    stage.control("PUT", "/_config/webhook", json!({"url": receiver.url, "secret": "new"})).await;
     stage.pass_and_tick(MINUTE).await;
     let letters = receiver.letters();
     assert!(letters[0].is_signed_with(SECRET) && letters[1].is_signed_with("new"));

@@ -63,12 +63,7 @@ pub fn broken() -> impl Iterator<Item = Rule> {
         let (facts, change) = line.split_at(line.find('{').unwrap());
         let facts: Vec<&str> = facts.split_whitespace().collect();
         let change = stretched(serde_json::from_str(change).unwrap());
-        Rule {
-            status: facts[0].parse().unwrap(),
-            code: facts[1],
-            field: facts[2],
-            change,
-        }
+        Rule { status: facts[0].parse().unwrap(), code: facts[1], field: facts[2], change }
     })
 }
 
@@ -80,11 +75,7 @@ fn stretched(value: Value) -> Value {
         },
         Value::Object(fields) => {
             let stretch = |(name, value)| (name, stretched(value));
-            fields
-                .into_iter()
-                .map(stretch)
-                .collect::<Map<_, _>>()
-                .into()
+            fields.into_iter().map(stretch).collect::<Map<_, _>>().into()
         }
         other => other,
     }

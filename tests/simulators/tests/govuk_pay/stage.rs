@@ -36,33 +36,19 @@ impl Stage {
     /// A simulator whose configuration was changed before the start.
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
         let clock = fresh_path();
-        let account = Account {
-            api_keys: vec![KEY.to_owned()],
-            ..Account::default()
-        };
-        let mut config = Config {
-            clock_file: Some(clock.clone()),
-            accounts: vec![account],
-            ..Config::default()
-        };
+        let account = Account { api_keys: vec![KEY.to_owned()], ..Account::default() };
+        let mut config =
+            Config { clock_file: Some(clock.clone()), accounts: vec![account], ..Config::default() };
         change(&mut config);
         let now = AtomicI64::new(START);
         std::fs::write(&clock, format!("frozen {START}")).unwrap();
         let running = Simulator::start(config).await.unwrap();
-        Self {
-            base: running.base_url.clone(),
-            clock,
-            now,
-            _running: running,
-        }
+        Self { base: running.base_url.clone(), clock, now, _running: running }
     }
 
     /// A simulator that tells `receiver` its events.
     pub async fn telling(receiver: &Receiver) -> Self {
-        let webhook = Webhook {
-            url: receiver.url.clone(),
-            secret: SECRET.to_owned(),
-        };
+        let webhook = Webhook { url: receiver.url.clone(), secret: SECRET.to_owned() };
         Self::with(|config| config.accounts[0].webhook = Some(webhook)).await
     }
 
@@ -89,68 +75,32 @@ impl Stage {
     }
 
     /// An API call that may end without an answer.
-    pub async fn try_api(
-        &self,
-        method: &str,
-        path: &str,
-        body: Value,
-    ) -> Result<Answer, hyper::Error> {
+    pub async fn try_api(&self, method: &str, path: &str, body: Value) -> Result<Answer, hyper::Error> {
         let url = format!("{}{path}", self.base);
-        let headers = vec![
-            ("authorization", format!("Bearer {KEY}")),
-            ("content-type", "application/json".to_owned()),
-        ];
-        send(Call {
-            method,
-            url: &url,
-            headers,
-            body: text(&body),
-        })
-        .await
+        let headers =
+            vec![("authorization", format!("Bearer {KEY}")), ("content-type", "application/json".to_owned())];
+        send(Call { method, url: &url, headers, body: text(&body) }).await
     }
 
     /// A create call with these headers beside the good key.
     pub async fn post_raw(&self, more: &[(&str, &str)], body: &str) -> Answer {
         let url = format!("{}/v1/payments", self.base);
         let mut headers = vec![("authorization", format!("Bearer {KEY}"))];
-        headers.extend(
-            more.iter()
-                .map(|(name, value)| (*name, (*value).to_owned())),
-        );
-        send(Call {
-            method: "POST",
-            url: &url,
-            headers,
-            body: body.to_owned(),
-        })
-        .await
-        .unwrap()
+        headers.extend(more.iter().map(|(name, value)| (*name, (*value).to_owned())));
+        send(Call { method: "POST", url: &url, headers, body: body.to_owned() }).await.unwrap()
     }
 
     /// A call to the simulator's own controls.
     pub async fn control(&self, method: &str, path: &str, body: Value) -> Answer {
         let url = format!("{}{path}", self.base);
-        let answer = send(Call {
-            method,
-            url: &url,
-            headers: vec![],
-            body: text(&body),
-        })
-        .await
-        .unwrap();
-        assert!(
-            answer.status < 300,
-            "{method} {path}: {} {}",
-            answer.status,
-            answer.body
-        );
+        let answer = send(Call { method, url: &url, headers: vec![], body: text(&body) }).await.unwrap();
+        assert!(answer.status < 300, "{method} {path}: {} {}", answer.status, answer.body);
         answer
     }
 
     /// Does to a payment what only time or the gateway does.
     pub async fn order(&self, id: &str, action: &str, body: Value) -> Answer {
-        self.control("POST", &format!("/_payments/{id}/{action}"), body)
-            .await
+        self.control("POST", &format!("/_payments/{id}/{action}"), body).await
     }
 
     /// Asks for one fault.
@@ -183,9 +133,7 @@ impl Stage {
 
     /// The payment as the API shows it.
     pub async fn get(&self, id: &str) -> Value {
-        self.api("GET", &format!("/v1/payments/{id}"), Value::Null)
-            .await
-            .json()
+        self.api("GET", &format!("/v1/payments/{id}"), Value::Null).await.json()
     }
 
     /// The whole ledger.
@@ -227,11 +175,7 @@ pub fn id(payment: &Value) -> String {
 }
 
 fn text(body: &Value) -> String {
-    if body.is_null() {
-        String::new()
-    } else {
-        body.to_string()
-    }
+    if body.is_null() { String::new() } else { body.to_string() }
 }
 
 fn fresh_path() -> PathBuf {

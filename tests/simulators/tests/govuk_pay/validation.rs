@@ -9,9 +9,7 @@ use crate::stage::{Stage, wish};
 async fn each_broken_rule_is_named_and_nothing_is_stored() {
     let stage = Stage::new().await;
     for rule in broken() {
-        let answer = stage
-            .api("POST", "/v1/payments", wish(rule.change.clone()))
-            .await;
+        let answer = stage.api("POST", "/v1/payments", wish(rule.change.clone())).await;
         answer.refuses((rule.status, rule.code), &rule.change);
         assert_eq!(answer.json()["field"], rule.field, "{}", rule.change);
     }
@@ -23,14 +21,8 @@ async fn modes_that_are_not_enabled_are_refused() {
     let stage = Stage::new().await;
     for (change, code) in [
         (json!({"moto": true}), "P0196"),
-        (
-            json!({"authorisation_mode": "moto_api", "return_url": null}),
-            "P0195",
-        ),
-        (
-            json!({"authorisation_mode": "agreement", "return_url": null, "agreement_id": "no"}),
-            "P0103",
-        ),
+        (json!({"authorisation_mode": "moto_api", "return_url": null}), "P0195"),
+        (json!({"authorisation_mode": "agreement", "return_url": null, "agreement_id": "no"}), "P0103"),
     ] {
         let answer = stage.api("POST", "/v1/payments", wish(change)).await;
         answer.refuses((422, code), &"");
@@ -67,12 +59,8 @@ async fn amounts_follow_the_account() {
         (json!({"provider": "worldpay"}), 500_000, 201),
         (json!({"provider": "sandbox", "zero_amount": true}), 0, 201),
     ] {
-        stage
-            .control("PUT", "/_config/account", account.clone())
-            .await;
-        let answer = stage
-            .api("POST", "/v1/payments", wish(json!({"amount": amount})))
-            .await;
+        stage.control("PUT", "/_config/account", account.clone()).await;
+        let answer = stage.api("POST", "/v1/payments", wish(json!({"amount": amount}))).await;
         assert_eq!(answer.status, status, "{account} {amount}");
     }
 }
@@ -80,13 +68,7 @@ async fn amounts_follow_the_account() {
 #[tokio::test]
 async fn a_live_account_refuses_a_plain_http_return_url() {
     let stage = Stage::with(|config| config.accounts[0].live = true).await;
-    let answer = stage
-        .api(
-            "POST",
-            "/v1/payments",
-            wish(json!({"return_url": "http://b.example/"})),
-        )
-        .await;
+    let answer = stage.api("POST", "/v1/payments", wish(json!({"return_url": "http://b.example/"}))).await;
     answer.refuses((422, "P0920"), &"");
 }
 
@@ -100,19 +82,11 @@ async fn the_firewall_blocks_what_it_does_not_like() {
         ("application/json", "application/json", ""),
     ] {
         let headers = [("content-type", kind), ("accept", accept)];
-        stage
-            .post_raw(&headers, body)
-            .await
-            .refuses((400, "P0920"), &kind);
+        stage.post_raw(&headers, body).await.refuses((400, "P0920"), &kind);
     }
     for sign in ["<", ">", "\"", "\\", "|"] {
-        let answer = stage
-            .api(
-                "POST",
-                "/v1/payments",
-                wish(json!({"description": format!("a{sign}b")})),
-            )
-            .await;
+        let answer =
+            stage.api("POST", "/v1/payments", wish(json!({"description": format!("a{sign}b")}))).await;
         answer.refuses((400, "P0920"), &sign);
     }
 }
@@ -121,9 +95,7 @@ async fn the_firewall_blocks_what_it_does_not_like() {
 async fn a_body_that_is_no_json_object_is_p0197() {
     let stage = Stage::new().await;
     for body in ["[1]", "{\"amount\": 1,}", "nonsense"] {
-        let answer = stage
-            .post_raw(&[("content-type", "application/json")], body)
-            .await;
+        let answer = stage.post_raw(&[("content-type", "application/json")], body).await;
         answer.refuses((400, "P0197"), &body);
     }
 }

@@ -41,11 +41,7 @@ async fn a_doubled_message_arrives_twice_under_two_ids() {
     let letters = receiver.letters();
     assert_eq!(
         receiver.events(),
-        [
-            "card_payment_succeeded",
-            "card_payment_succeeded",
-            "card_payment_captured"
-        ]
+        ["card_payment_succeeded", "card_payment_succeeded", "card_payment_captured"]
     );
     assert_ne!(letters[0].id(), letters[1].id());
     assert!(letters.iter().all(|letter| letter.is_genuine()));
@@ -54,10 +50,7 @@ async fn a_doubled_message_arrives_twice_under_two_ids() {
 #[tokio::test]
 async fn a_reordered_message_arrives_after_the_next() {
     let (_, receiver, _) = suffering("reordered").await;
-    assert_eq!(
-        receiver.events(),
-        ["card_payment_captured", "card_payment_succeeded"]
-    );
+    assert_eq!(receiver.events(), ["card_payment_captured", "card_payment_succeeded"]);
 }
 
 #[tokio::test]
@@ -69,14 +62,8 @@ async fn a_held_message_arrives_as_it_was_when_the_faults_are_cleared() {
     stage.control("DELETE", "/_faults", Value::Null).await;
     stage.tick().await;
     let late = receiver.letters().pop().unwrap();
-    assert_eq!(
-        (late.event(), late.is_genuine()),
-        ("card_payment_succeeded", true)
-    );
-    assert_eq!(
-        late.body["resource"]["state"]["status"], "success",
-        "the snapshot is old"
-    );
+    assert_eq!((late.event(), late.is_genuine()), ("card_payment_succeeded", true));
+    assert_eq!(late.body["resource"]["state"]["status"], "success", "the snapshot is old");
 }
 
 #[tokio::test]
@@ -89,13 +76,7 @@ async fn a_forged_message_goes_ahead_of_the_true_one() {
     stage.tick().await;
     let letters = receiver.letters();
     assert_eq!(letters[0].body["resource"]["state"]["status"], "success");
-    assert_eq!(
-        letters
-            .iter()
-            .map(|letter| letter.is_genuine())
-            .collect::<Vec<_>>(),
-        [false, true]
-    );
+    assert_eq!(letters.iter().map(|letter| letter.is_genuine()).collect::<Vec<_>>(), [false, true]);
 }
 
 #[tokio::test]
@@ -104,19 +85,9 @@ async fn an_early_message_arrives_before_the_create_answer() {
     let stage = Stage::telling(&receiver).await;
     stage.fault("webhook", "early", json!({})).await;
     // The answer is lost too, so that nothing but the message can have told of the payment.
-    stage
-        .fault("create", "answer_lost_after_effect", json!({}))
-        .await;
-    assert!(
-        stage
-            .try_api("POST", "/v1/payments", wish(json!({})))
-            .await
-            .is_err()
-    );
-    assert_eq!(
-        receiver.events(),
-        ["card_payment_succeeded", "card_payment_captured"]
-    );
+    stage.fault("create", "answer_lost_after_effect", json!({})).await;
+    assert!(stage.try_api("POST", "/v1/payments", wish(json!({}))).await.is_err());
+    assert_eq!(receiver.events(), ["card_payment_succeeded", "card_payment_captured"]);
     assert_eq!(stage.only_payment().await["captured"], 14500);
 }
 
@@ -124,9 +95,7 @@ async fn an_early_message_arrives_before_the_create_answer() {
 async fn an_early_message_can_tell_a_failure_and_the_answer_says_created() {
     let receiver = Receiver::new().await;
     let stage = Stage::telling(&receiver).await;
-    stage
-        .fault("webhook", "early", json!({"event": "card_payment_failed"}))
-        .await;
+    stage.fault("webhook", "early", json!({"event": "card_payment_failed"})).await;
     let payment = stage.create().await;
     assert_eq!(payment["state"]["status"], "created");
     assert_eq!(receiver.events(), ["card_payment_failed"]);

@@ -37,10 +37,7 @@ pub struct Launch {
 
 impl Launch {
     fn arn(&self) -> String {
-        format!(
-            "arn:aws:lambda:{REGION}:{ACCOUNT}:function:{}",
-            self.plan.function_name
-        )
+        format!("arn:aws:lambda:{REGION}:{ACCOUNT}:function:{}", self.plan.function_name)
     }
 }
 
@@ -56,23 +53,13 @@ impl Host {
     /// Hosts these functions; nothing is started before the first call.
     #[must_use]
     pub fn new(launches: Vec<Launch>, logs: Logs) -> Self {
-        let pools = launches
-            .into_iter()
-            .map(|launch| (launch.plan.name.clone(), Pool::new(launch)));
-        Self {
-            pools: pools.collect(),
-            logs,
-            stopping: watch::Sender::new(false),
-        }
+        let pools = launches.into_iter().map(|launch| (launch.plan.name.clone(), Pool::new(launch)));
+        Self { pools: pools.collect(), logs, stopping: watch::Sender::new(false) }
     }
 
     async fn stopped(&self) {
         // The sender lives in `self`, so waiting cannot fail.
-        let _ = self
-            .stopping
-            .subscribe()
-            .wait_for(|stopping| *stopping)
-            .await;
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
     }
 
     /// How many processes of a function are warm and idle.
@@ -85,10 +72,7 @@ impl Host {
 #[async_trait]
 impl Functions for Host {
     async fn invoke(&self, name: &str, payload: Bytes) -> Result<Bytes, InvokeError> {
-        let pool = self
-            .pools
-            .get(name)
-            .ok_or_else(|| InvokeError::Unknown(name.to_owned()))?;
+        let pool = self.pools.get(name).ok_or_else(|| InvokeError::Unknown(name.to_owned()))?;
         if payload.len() > LARGEST_EVENT {
             return Err(InvokeError::TooLarge(payload.len()));
         }
@@ -129,17 +113,9 @@ struct Pool {
 
 impl Pool {
     fn new(launch: Launch) -> Self {
-        let most = launch
-            .plan
-            .reserved_concurrency
-            .unwrap_or(MOST_PROCESSES)
-            .min(MOST_PROCESSES);
+        let most = launch.plan.reserved_concurrency.unwrap_or(MOST_PROCESSES).min(MOST_PROCESSES);
         let turns = Semaphore::new(usize::try_from(most).unwrap_or(1));
-        Self {
-            launch: Arc::new(launch),
-            turns,
-            idle: Mutex::default(),
-        }
+        Self { launch: Arc::new(launch), turns, idle: Mutex::default() }
     }
 
     /// Lambda refuses what is over the reserved concurrency; over the machine's
@@ -148,10 +124,7 @@ impl Pool {
         if self.launch.plan.reserved_concurrency.is_some() {
             return self.turns.try_acquire().map_err(|_| InvokeError::Throttled);
         }
-        self.turns
-            .acquire()
-            .await
-            .map_err(|_| InvokeError::Throttled)
+        self.turns.acquire().await.map_err(|_| InvokeError::Throttled)
     }
 
     /// An idle process that is still alive.

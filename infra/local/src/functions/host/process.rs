@@ -31,21 +31,13 @@ pub(super) struct Process {
 impl Process {
     /// Starts the binary with a Runtime API on a port of its own.
     pub(super) async fn start(launch: &Arc<Launch>, logs: &Logs) -> Result<Self, InvokeError> {
-        let listener = listen(0)
-            .await
-            .map_err(|error| InvokeError::Start(error.to_string()))?;
+        let listener = listen(0).await.map_err(|error| InvokeError::Start(error.to_string()))?;
         let address = url_of(&listener).replace("http://", "");
         let (jobs, waiting) = mpsc::channel(1);
         let slot = Arc::new(Slot::new(waiting, launch));
         let api = Server::start(listener, router(slot.clone()));
         let child = spawn(launch, &address, logs)?;
-        Ok(Self {
-            child,
-            jobs,
-            slot,
-            time_limit: launch.plan.timeout,
-            _api: api,
-        })
+        Ok(Self { child, jobs, slot, time_limit: launch.plan.timeout, _api: api })
     }
 
     /// Hands over one event and waits for what becomes of it.
@@ -54,12 +46,7 @@ impl Process {
     pub(super) async fn invoke(&mut self, payload: Bytes) -> Result<Bytes, InvokeError> {
         let (taken, was_taken) = oneshot::channel();
         let (reply, answer) = oneshot::channel();
-        let job = Job {
-            id: Uuid::new_v4().to_string(),
-            payload,
-            taken,
-            reply,
-        };
+        let job = Job { id: Uuid::new_v4().to_string(), payload, taken, reply };
         if self.jobs.send(job).await.is_err() {
             return Err(InvokeError::Crashed("its Runtime API is gone".to_owned()));
         }
@@ -96,11 +83,7 @@ impl Process {
 
     fn crashed(&self, status: std::io::Result<ExitStatus>) -> InvokeError {
         let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
-        let said = self
-            .slot
-            .start_error()
-            .map(|text| format!("; {text}"))
-            .unwrap_or_default();
+        let said = self.slot.start_error().map(|text| format!("; {text}")).unwrap_or_default();
         InvokeError::Crashed(format!("{status}{said}"))
     }
 

@@ -58,10 +58,7 @@ impl Slot {
 
     /// What the process said when it could not start.
     pub(super) fn start_error(&self) -> Option<String> {
-        self.start_error
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.start_error.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn begin(&self, id: String, reply: oneshot::Sender<Reply>) {
@@ -84,10 +81,7 @@ impl Slot {
 pub(super) fn router(slot: Arc<Slot>) -> Router {
     Router::new()
         .route("/2018-06-01/runtime/invocation/next", get(next))
-        .route(
-            "/2018-06-01/runtime/invocation/{id}/response",
-            post(response),
-        )
+        .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
         .route("/2018-06-01/runtime/invocation/{id}/error", post(error))
         .route("/2018-06-01/runtime/init/error", post(start_error))
         .layer(DefaultBodyLimit::disable())
@@ -136,10 +130,7 @@ async fn error(State(slot): State<Arc<Slot>>, Path(id): Path<String>, body: Byte
 
 async fn start_error(State(slot): State<Arc<Slot>>, body: Bytes) -> Response {
     let text = String::from_utf8_lossy(&body).into_owned();
-    *slot
-        .start_error
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner) = Some(text);
+    *slot.start_error.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
     accepted()
 }
 
@@ -148,25 +139,13 @@ fn accepted() -> Response {
 }
 
 fn problem(status: StatusCode, kind: &str) -> Response {
-    (
-        status,
-        axum::Json(json!({ "errorType": kind, "errorMessage": kind })),
-    )
-        .into_response()
+    (status, axum::Json(json!({ "errorType": kind, "errorMessage": kind }))).into_response()
 }
 
 /// X-Ray's form: `Root=1-{8 hex}-{24 hex};Parent={16 hex};Sampled=0`.
 fn trace_id() -> String {
-    let (root, parent) = (
-        Uuid::new_v4().simple().to_string(),
-        Uuid::new_v4().simple().to_string(),
-    );
-    format!(
-        "Root=1-{}-{};Parent={};Sampled=0",
-        &root[..8],
-        &root[8..],
-        &parent[..16]
-    )
+    let (root, parent) = (Uuid::new_v4().simple().to_string(), Uuid::new_v4().simple().to_string());
+    format!("Root=1-{}-{};Parent={};Sampled=0", &root[..8], &root[8..], &parent[..16])
 }
 
 /// Deadlines are in real time even when the stack's clock is moved: the limit

@@ -31,40 +31,21 @@ fn the_body_says_what_was_wished_for() {
         }
     });
     assert_eq!(body(|_| ()), wanted);
-    assert_eq!(
-        body(|w| w.capture = Capture::Manual)["delayed_capture"],
-        true
-    );
+    assert_eq!(body(|w| w.capture = Capture::Manual)["delayed_capture"], true);
 }
 
 #[test]
 fn notes_of_the_options_keep_their_type() {
     let typed = json!({"metadata": {"ledger": 200, "checked": true, "empty": ""}});
     let metadata = body(|w| options(w, &typed))["metadata"].clone();
-    assert_eq!(
-        (&metadata["ledger"], &metadata["checked"]),
-        (&json!(200), &json!(true))
-    );
-    assert_eq!(
-        (&metadata["empty"], &metadata["channel"]),
-        (&json!(""), &json!("web"))
-    );
+    assert_eq!((&metadata["ledger"], &metadata["checked"]), (&json!(200), &json!(true)));
+    assert_eq!((&metadata["empty"], &metadata["channel"]), (&json!(""), &json!("web")));
 }
 
 #[test]
 fn the_page_speaks_the_payers_language_where_it_can() {
-    for (locale, language) in [
-        ("en", "en"),
-        ("cy", "cy"),
-        ("cy-GB", "cy"),
-        ("nb-NO", "en"),
-        ("", "en"),
-    ] {
-        assert_eq!(
-            body(|w| w.locale = locale.to_owned())["language"],
-            language,
-            "{locale}"
-        );
+    for (locale, language) in [("en", "en"), ("cy", "cy"), ("cy-GB", "cy"), ("nb-NO", "en"), ("", "en")] {
+        assert_eq!(body(|w| w.locale = locale.to_owned())["language"], language, "{locale}");
     }
     let option = |w: &mut Wish| {
         w.locale = "cy".to_owned();
@@ -79,23 +60,18 @@ fn the_page_is_filled_in_with_the_payer_unless_the_options_say_otherwise() {
         wish.payer.name = Some("J. Bogs".to_owned());
         wish.payer.email = Some("j@booking.example".to_owned());
         let city = Some("Bristol".to_owned());
-        wish.payer.address = Some(Address {
-            city,
-            ..Address::default()
-        });
+        wish.payer.address = Some(Address { city, ..Address::default() });
     }
     let own = body(known);
     assert_eq!(own["email"], "j@booking.example");
     let wanted = json!({"cardholder_name": "J. Bogs", "billing_address": {"city": "Bristol"}});
     assert_eq!(own["prefilled_cardholder_details"], wanted);
-    let other = json!({"email": "o@booking.example", "prefilled_cardholder_details": {"cardholder_name": "O. Ther"}});
+    let other =
+        json!({"email": "o@booking.example", "prefilled_cardholder_details": {"cardholder_name": "O. Ther"}});
     let option = body(|w| {
         known(w);
         options(w, &other);
     });
     assert_eq!(option["email"], "o@booking.example");
-    assert_eq!(
-        option["prefilled_cardholder_details"],
-        other["prefilled_cardholder_details"]
-    );
+    assert_eq!(option["prefilled_cardholder_details"], other["prefilled_cardholder_details"]);
 }

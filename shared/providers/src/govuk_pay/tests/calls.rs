@@ -21,34 +21,20 @@ async fn created(act: Act) -> Result<Created, Kind> {
 async fn a_payment_is_opened_with_one_documented_request() {
     let mut server = Server::with([with_json("201 Created", golden!("created"))]).await;
     let made = adapter_of(&server).create(&order(&wish())).await.unwrap();
-    assert_eq!(
-        made,
-        Created {
-            payment: payment_id(),
-            page: None
-        }
-    );
+    assert_eq!(made, Created { payment: payment_id(), page: None });
     let request = server.request().await;
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let lines: Vec<&str> = head.lines().collect();
     assert_eq!(lines[0], "POST /v1/payments HTTP/1.1");
     let key = format!("authorization: Bearer {KEY}");
     let agent = concat!("user-agent: Bellhop/", env!("CARGO_PKG_VERSION"));
-    for line in [
-        key.as_str(),
-        "content-type: application/json",
-        "accept: application/json",
-        agent,
-    ] {
+    for line in [key.as_str(), "content-type: application/json", "accept: application/json", agent] {
         assert!(lines.contains(&line), "{line} in {head}");
     }
     assert!(!head.contains("idempotency-key"), "{head}");
     let body: Value = serde_json::from_str(body).unwrap();
     assert_eq!(body["metadata"]["bellhop_attempt"], attempt().to_string());
-    assert_eq!(
-        body["return_url"],
-        "https://pay.booking.example/return/token"
-    );
+    assert_eq!(body["return_url"], "https://pay.booking.example/return/token");
     assert!(server.is_quiet());
 }
 
@@ -58,10 +44,7 @@ async fn i1_an_answer_about_another_payment_is_unreadable() {
     let golden = golden!("created");
     let other = [
         golden.replace("\"amount\": 14500", "\"amount\": 14501"),
-        golden.replace(
-            "\"reference\": \"RES-12345\"",
-            "\"reference\": \"res-12345\"",
-        ),
+        golden.replace("\"reference\": \"RES-12345\"", "\"reference\": \"res-12345\""),
         golden.replace("att_0810", "att_0811"),
         golden.replace("\"payment_id\": \"hu20", "\"payment_id\": \"../hu20"),
         golden[..golden.len() / 2].to_owned(),
@@ -82,14 +65,8 @@ async fn an_answer_without_our_metadata_is_judged_by_the_reference() {
 
 #[tokio::test]
 async fn a_refused_create_names_the_field() {
-    let made = created(with_json(
-        "422 Unprocessable Entity",
-        golden!("error_amount"),
-    ))
-    .await;
-    let Err(Kind::Refused(refusal)) = made else {
-        panic!("{made:?}")
-    };
+    let made = created(with_json("422 Unprocessable Entity", golden!("error_amount"))).await;
+    let Err(Kind::Refused(refusal)) = made else { panic!("{made:?}") };
     assert_eq!(refusal.code, RefusalCode::InvalidField);
     assert_eq!(refusal.pointer.as_deref(), Some("/amount/value"));
 }
@@ -110,9 +87,7 @@ async fn nothing_is_sent_for_a_wish_that_does_not_pass() {
     let mut bad = wish();
     bad.metadata.insert("sign".to_owned(), "<".to_owned());
     let made = adapter_of(&server).create(&order(&bad)).await;
-    let Kind::Refused(refusal) = made.unwrap_err().kind else {
-        panic!("a refusal")
-    };
+    let Kind::Refused(refusal) = made.unwrap_err().kind else { panic!("a refusal") };
     assert_eq!(refusal.pointer.as_deref(), Some("/metadata/sign"));
     assert!(server.is_quiet());
 }
@@ -123,20 +98,14 @@ async fn nothing_is_sent_with_a_landing_that_they_would_not_take() {
     let provider = adapter_of(&server);
     let wish = wish();
     let mut payment = order(&wish);
-    for landing in [
-        "ftp://pay.example/".to_owned(),
-        format!("https://pay.example/{}", "x".repeat(1981)),
-    ] {
+    for landing in ["ftp://pay.example/".to_owned(), format!("https://pay.example/{}", "x".repeat(1981))] {
         payment.landing = Url::parse(&landing).unwrap();
         let error = provider.create(&payment).await.unwrap_err();
         assert!(matches!(error.kind, Kind::Refused(_)), "{landing}");
     }
     assert!(server.is_quiet());
     payment.landing = Url::parse("http://127.0.0.1:8080/return/token").unwrap();
-    assert!(
-        provider.create(&payment).await.is_ok(),
-        "a test account may land on http"
-    );
+    assert!(provider.create(&payment).await.is_ok(), "a test account may land on http");
 }
 
 #[tokio::test]
@@ -149,10 +118,7 @@ async fn a_fetch_reads_one_payment_and_its_fresh_page() {
     assert_eq!(open.page.map(String::from).as_deref(), Some(page));
     let request = server.request().await;
     let line = "GET /v1/payments/hu20sqlact5260q2nanm0q8u93 HTTP/1.1\r\n";
-    assert!(
-        request.starts_with(line) && request.ends_with("\r\n\r\n"),
-        "{request}"
-    );
+    assert!(request.starts_with(line) && request.ends_with("\r\n\r\n"), "{request}");
     let paid = provider.fetch(&payment_id()).await.unwrap();
     assert_eq!(paid.reading, Reading::Known(AttemptStatus::Succeeded));
     assert!(paid.settled);

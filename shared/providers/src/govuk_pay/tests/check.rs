@@ -41,9 +41,7 @@ const FIELDS: &[Row] = &[
     ("/amount/value", |w| money(w, 0, Currency::GBP)),
     ("/amount/value", |w| money(w, 10_000_001, Currency::GBP)),
     ("/reference", |w| reference(w, &"\u{1F3E8}".repeat(128))),
-    ("/reference", |w| {
-        reference(w, "see https://booking.example")
-    }),
+    ("/reference", |w| reference(w, "see https://booking.example")),
     ("/reference", |w| reference(w, "WWW.booking.example")),
     ("/reference", |w| reference(w, "a<b")),
     ("/reference", |w| reference(w, "a>b")),
@@ -53,94 +51,50 @@ const FIELDS: &[Row] = &[
     ("/description", |w| description(w, &"\u{1F3E8}".repeat(128))),
     ("/description", |w| description(w, "HTTP://booking.example")),
     ("/description", |w| description(w, "<b>room</b>")),
-    ("/metadata/bellhop_session", |w| {
-        note(w, "bellhop_session", "x")
-    }),
-    ("/metadata/bellhop_attempt", |w| {
-        note(w, "bellhop_attempt", "x")
-    }),
+    ("/metadata/bellhop_session", |w| note(w, "bellhop_session", "x")),
+    ("/metadata/bellhop_attempt", |w| note(w, "bellhop_attempt", "x")),
     ("/metadata/", |w| note(w, "", "x")),
-    ("/metadata/kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", |w| {
-        note(w, &"k".repeat(31), "x")
-    }),
+    ("/metadata/kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk", |w| note(w, &"k".repeat(31), "x")),
     ("/metadata/a~1b~0c|", |w| note(w, "a/b~c|", "x")),
     ("/metadata/long", |w| note(w, "long", &"v".repeat(101))),
     ("/metadata/sign", |w| note(w, "sign", "a<b")),
-    ("/metadata", |w| {
-        (0..13).for_each(|i| note(w, &format!("k{i}"), "x"))
-    }),
+    ("/metadata", |w| (0..13).for_each(|i| note(w, &format!("k{i}"), "x"))),
     ("/payer/email", |w| w.payer.email = Some("e".repeat(255))),
     ("/payer/name", |w| w.payer.name = Some("n".repeat(256))),
     ("/payer/address/postcode", |w| {
         let postcode = Some("x".repeat(26));
-        w.payer.address = Some(Address {
-            postcode,
-            ..Address::default()
-        });
+        w.payer.address = Some(Address { postcode, ..Address::default() });
     }),
     ("/payer/address/country", |w| {
         let country = Some("Wales".to_owned());
-        w.payer.address = Some(Address {
-            country,
-            ..Address::default()
-        });
+        w.payer.address = Some(Address { country, ..Address::default() });
     }),
 ];
 
 const OPTIONS: &[Row] = &[
-    ("/options/govuk_pay/expiry", |w| {
-        options(w, &json!({"expiry": 5}))
-    }),
-    ("/options/govuk_pay/a~1b", |w| {
-        options(w, &json!({"a/b": 5}))
-    }),
-    ("/options/govuk_pay/moto", |w| {
-        options(w, &json!({"moto": true}))
-    }),
-    ("/options/govuk_pay/language", |w| {
-        options(w, &json!({"language": "fr"}))
-    }),
-    ("/options/govuk_pay/language", |w| {
-        options(w, &json!({"language": "EN"}))
-    }),
-    ("/options/govuk_pay/language", |w| {
-        options(w, &json!({"language": null}))
-    }),
-    ("/options/govuk_pay/email", |w| {
-        options(w, &json!({"email": 1}))
-    }),
-    ("/options/govuk_pay/email", |w| {
-        options(w, &json!({"email": "e".repeat(255)}))
-    }),
-    ("/options/govuk_pay/email", |w| {
-        options(w, &json!({"email": "a|b@c.example"}))
-    }),
-    ("/options/govuk_pay/metadata", |w| {
-        options(w, &json!({"metadata": []}))
-    }),
-    ("/options/govuk_pay/metadata/a", |w| {
-        options(w, &json!({"metadata": {"a": null}}))
-    }),
-    ("/options/govuk_pay/metadata/a", |w| {
-        options(w, &json!({"metadata": {"a": [1]}}))
-    }),
+    ("/options/govuk_pay/expiry", |w| options(w, &json!({"expiry": 5}))),
+    ("/options/govuk_pay/a~1b", |w| options(w, &json!({"a/b": 5}))),
+    ("/options/govuk_pay/moto", |w| options(w, &json!({"moto": true}))),
+    ("/options/govuk_pay/language", |w| options(w, &json!({"language": "fr"}))),
+    ("/options/govuk_pay/language", |w| options(w, &json!({"language": "EN"}))),
+    ("/options/govuk_pay/language", |w| options(w, &json!({"language": null}))),
+    ("/options/govuk_pay/email", |w| options(w, &json!({"email": 1}))),
+    ("/options/govuk_pay/email", |w| options(w, &json!({"email": "e".repeat(255)}))),
+    ("/options/govuk_pay/email", |w| options(w, &json!({"email": "a|b@c.example"}))),
+    ("/options/govuk_pay/metadata", |w| options(w, &json!({"metadata": []}))),
+    ("/options/govuk_pay/metadata/a", |w| options(w, &json!({"metadata": {"a": null}}))),
+    ("/options/govuk_pay/metadata/a", |w| options(w, &json!({"metadata": {"a": [1]}}))),
     ("/options/govuk_pay/metadata/bellhop_attempt", |w| {
         options(w, &json!({"metadata": {"bellhop_attempt": 1}}))
     }),
-    ("/metadata/channel", |w| {
-        options(w, &json!({"metadata": {"channel": 1}}))
-    }),
+    ("/metadata/channel", |w| options(w, &json!({"metadata": {"channel": 1}}))),
 ];
 
 pub(super) fn each_is_named(root: &str, rows: &[Row]) {
     let provider = adapter(&json!({}));
     assert_eq!(pointers(&provider, |_| ()), [""; 0]);
     for (number, (pointer, edit)) in rows.iter().enumerate() {
-        assert_eq!(
-            pointers(&provider, edit),
-            [format!("{root}{pointer}")],
-            "row {number}"
-        );
+        assert_eq!(pointers(&provider, edit), [format!("{root}{pointer}")], "row {number}");
     }
 }
 
@@ -179,7 +133,8 @@ fn the_limits_themselves_are_fine() {
         reference(w, &text);
         description(w, &text);
         (0..12).for_each(|i| note(w, &format!("{i:k>30}"), &"v".repeat(100)));
-        let lines = json!({"line1": text, "line2": text, "city": text, "postcode": "x".repeat(25), "country": "GB"});
+        let lines =
+            json!({"line1": text, "line2": text, "city": text, "postcode": "x".repeat(25), "country": "GB"});
         let details = json!({"cardholder_name": text, "billing_address": lines});
         options(
             w,
@@ -191,14 +146,7 @@ fn the_limits_themselves_are_fine() {
 #[test]
 fn an_account_has_its_own_limits() {
     let provider = adapter(&json!({"minimum": 30, "maximum": 500_000, "zero_amount": true}));
-    for (pence, fine) in [
-        (0, true),
-        (1, false),
-        (29, false),
-        (30, true),
-        (500_000, true),
-        (500_001, false),
-    ] {
+    for (pence, fine) in [(0, true), (1, false), (29, false), (30, true), (500_000, true), (500_001, false)] {
         let found = pointers(&provider, |w| money(w, pence, Currency::GBP));
         assert_eq!(found.is_empty(), fine, "{pence}");
     }

@@ -67,11 +67,7 @@ fn every_documented_refusal_has_its_word() {
         (Create, 422, "P7777", Other),
     ];
     for (operation, status, code, wanted) in rows {
-        let found = kind(
-            operation,
-            status,
-            &json!({"code": code, "description": "words"}),
-        );
+        let found = kind(operation, status, &json!({"code": code, "description": "words"}));
         assert_eq!(found, refused(wanted, code, None), "{code}");
     }
 }
@@ -89,11 +85,7 @@ fn what_is_not_there_is_not_found() {
         (Capture, "P1000"),
     ];
     for (operation, code) in rows {
-        assert_eq!(
-            kind(operation, 404, &json!({"code": code})),
-            Kind::NotFound,
-            "{code}"
-        );
+        assert_eq!(kind(operation, 404, &json!({"code": code})), Kind::NotFound, "{code}");
     }
 }
 
@@ -111,21 +103,11 @@ fn i1_trouble_at_their_side_leaves_an_effect_unknown() {
     ];
     for (operation, code) in rows {
         for status in [500, 502, 503, 504, 599] {
-            assert_eq!(
-                kind(operation, status, &json!({"code": code})),
-                Kind::OutcomeUnknown,
-                "{code}"
-            );
-            assert_eq!(
-                kind_of(operation, &answer(status, "<html>")),
-                Kind::OutcomeUnknown
-            );
+            assert_eq!(kind(operation, status, &json!({"code": code})), Kind::OutcomeUnknown, "{code}");
+            assert_eq!(kind_of(operation, &answer(status, "<html>")), Kind::OutcomeUnknown);
         }
     }
-    assert_eq!(
-        kind(Create, 422, &json!({"code": "P0198"})),
-        Kind::OutcomeUnknown
-    );
+    assert_eq!(kind(Create, 422, &json!({"code": "P0198"})), Kind::OutcomeUnknown);
 }
 
 #[test]
@@ -146,12 +128,7 @@ fn trouble_at_their_side_makes_a_read_unavailable() {
 
 #[test]
 fn a_refused_key_is_unauthorized_whatever_the_body() {
-    for body in [
-        "",
-        "<html>Unauthorized",
-        r#"{"code":"P0102"}"#,
-        r#"{"code":401,"message":"x"}"#,
-    ] {
+    for body in ["", "<html>Unauthorized", r#"{"code":"P0102"}"#, r#"{"code":401,"message":"x"}"#] {
         assert_eq!(kind_of(Create, &answer(401, body)), Kind::Unauthorized);
         assert_eq!(kind_of(Fetch, &answer(401, body)), Kind::Unauthorized);
     }
@@ -170,16 +147,10 @@ fn too_many_requests_waits_as_long_as_it_is_told_to() {
     for (header, seconds) in rows {
         let mut answer = answer(429, r#"{"code":"P0900","description":"Too many requests"}"#);
         if let Some(text) = header {
-            answer
-                .headers
-                .insert(RETRY_AFTER, HeaderValue::from_static(text));
+            answer.headers.insert(RETRY_AFTER, HeaderValue::from_static(text));
         }
         let after = Some(Duration::from_secs(seconds));
-        assert_eq!(
-            kind_of(Create, &answer),
-            Kind::Unavailable { after },
-            "{header:?}"
-        );
+        assert_eq!(kind_of(Create, &answer), Kind::Unavailable { after }, "{header:?}");
     }
 }
 
@@ -187,16 +158,8 @@ fn too_many_requests_waits_as_long_as_it_is_told_to() {
 fn an_answer_that_is_not_theirs_is_unreadable() {
     for status in [301, 302, 400, 403, 404, 408, 422] {
         for body in ["", "<html>blocked", "{}", "[]", r#"{"code":7}"#] {
-            assert_eq!(
-                kind_of(Create, &answer(status, body)),
-                Kind::Unreadable,
-                "{status} {body}"
-            );
-            assert_eq!(
-                kind_of(Fetch, &answer(status, body)),
-                Kind::Unreadable,
-                "{status} {body}"
-            );
+            assert_eq!(kind_of(Create, &answer(status, body)), Kind::Unreadable, "{status} {body}");
+            assert_eq!(kind_of(Fetch, &answer(status, body)), Kind::Unreadable, "{status} {body}");
         }
     }
 }
@@ -214,10 +177,7 @@ fn their_field_is_named_as_the_booking_site_wrote_it() {
         ("delayed_capture", plain("/capture")),
         ("language", plain("/options/govuk_pay/language")),
         ("email", plain("/options/govuk_pay/email")),
-        (
-            "cardholder_name",
-            Some(format!("{details}/cardholder_name")),
-        ),
+        ("cardholder_name", Some(format!("{details}/cardholder_name"))),
         ("line1", line("line1")),
         ("postcode", line("postcode")),
         ("country", line("country")),
@@ -225,11 +185,7 @@ fn their_field_is_named_as_the_booking_site_wrote_it() {
     ];
     for (field, pointer) in rows {
         let found = kind(Create, 422, &json!({"code": "P0102", "field": field}));
-        assert_eq!(
-            found,
-            refused(InvalidField, "P0102", pointer.as_deref()),
-            "{field}"
-        );
+        assert_eq!(found, refused(InvalidField, "P0102", pointer.as_deref()), "{field}");
     }
     let refund = kind(Refund, 422, &json!({"code": "P0602", "field": "amount"}));
     assert_eq!(refund, refused(InvalidField, "P0602", Some("/amount")));
@@ -239,11 +195,6 @@ fn their_field_is_named_as_the_booking_site_wrote_it() {
 #[test]
 fn i11_a_code_is_made_safe() {
     let odd = format!("P01\n02<script>\u{1b}[31m{}", "x".repeat(100));
-    let Kind::Refused(refusal) = kind(Create, 422, &json!({"code": odd})) else {
-        panic!("a refusal")
-    };
-    assert_eq!(
-        refusal.provider_code,
-        format!("P0102script31m{}", "x".repeat(26))
-    );
+    let Kind::Refused(refusal) = kind(Create, 422, &json!({"code": odd})) else { panic!("a refusal") };
+    assert_eq!(refusal.provider_code, format!("P0102script31m{}", "x".repeat(26)));
 }

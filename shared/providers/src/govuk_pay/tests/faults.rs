@@ -60,10 +60,7 @@ async fn i1_a_lost_connection_leaves_a_create_unknown_and_a_read_unavailable() {
 async fn i1_an_answer_that_breaks_off_leaves_a_create_unknown() {
     let mut cut = b"HTTP/1.1 201 Created\r\ncontent-length: 9000\r\n\r\n".to_vec();
     cut.extend_from_slice(golden!("created").as_bytes());
-    assert_eq!(
-        kinds(Act::Answer(cut)).await,
-        (Kind::OutcomeUnknown, UNAVAILABLE)
-    );
+    assert_eq!(kinds(Act::Answer(cut)).await, (Kind::OutcomeUnknown, UNAVAILABLE));
 }
 
 #[tokio::test]
@@ -103,12 +100,7 @@ async fn what_never_left_was_not_done() {
 async fn i11_an_error_names_neither_the_url_nor_the_key() {
     let server = Server::with([Act::Close]).await;
     let provider = adapter_of(&server);
-    let error = provider
-        .lookup()
-        .unwrap()
-        .find(&wish(), super::attempt())
-        .await
-        .unwrap_err();
+    let error = provider.lookup().unwrap().find(&wish(), super::attempt()).await.unwrap_err();
     let mut told = format!("{error} {error:?}");
     let mut source = error.source();
     while let Some(inner) = source {

@@ -57,10 +57,7 @@ fn pounds(pence: u64) -> Money {
 
 fn account(mode: Mode, settings: &Value) -> Account {
     Account {
-        at: AccountRef {
-            provider: ProviderName::GovukPay,
-            name: AccountName::parse("harbour").unwrap(),
-        },
+        at: AccountRef { provider: ProviderName::GovukPay, name: AccountName::parse("harbour").unwrap() },
         merchant: MerchantId::from_bytes([3; 16]),
         mode,
         settings: settings.as_object().unwrap().clone(),

@@ -28,14 +28,7 @@ fn near_misses_are_unreadable() {
     for patch in patches {
         assert_eq!(seen(&changed(whole, &patch)), None, "{patch}");
     }
-    for text in [
-        "",
-        "null",
-        "[]",
-        "{}",
-        "<html>maintenance</html>",
-        &whole[..whole.len() / 2],
-    ] {
+    for text in ["", "null", "[]", "{}", "<html>maintenance</html>", &whole[..whole.len() / 2]] {
         assert_eq!(seen(text), None, "{text}");
     }
 }
@@ -43,35 +36,22 @@ fn near_misses_are_unreadable() {
 #[test]
 fn an_echo_that_is_not_an_id_of_ours_is_no_echo() {
     for odd in [json!("att_nonsense"), json!(7), json!(null)] {
-        let text = changed(
-            golden!("success"),
-            &json!({"metadata": {"bellhop_attempt": odd}}),
-        );
+        let text = changed(golden!("success"), &json!({"metadata": {"bellhop_attempt": odd}}));
         assert_eq!(seen(&text).unwrap().echo.attempt, None);
     }
 }
 
 #[test]
 fn a_page_that_is_not_https_is_no_page() {
-    for href in [
-        "http://www.payments.service.gov.uk/secure/x",
-        "javascript:alert(1)",
-        "/secure/x",
-        "",
-    ] {
+    for href in ["http://www.payments.service.gov.uk/secure/x", "javascript:alert(1)", "/secure/x", ""] {
         let patch = json!({"_links": {"next_url": {"href": href}}});
-        assert_eq!(
-            seen(&changed(golden!("started"), &patch)).unwrap().page,
-            None,
-            "{href}"
-        );
+        assert_eq!(seen(&changed(golden!("started"), &patch)).unwrap().page, None, "{href}");
     }
 }
 
 #[test]
 fn a_payment_that_cannot_be_paid_any_more_has_no_page() {
-    let link =
-        json!({"_links": {"next_url": {"href": "https://www.payments.service.gov.uk/secure/x"}}});
+    let link = json!({"_links": {"next_url": {"href": "https://www.payments.service.gov.uk/secure/x"}}});
     for text in [golden!("capturable"), golden!("success"), golden!("error")] {
         assert_eq!(seen(&changed(text, &link)).unwrap().page, None);
     }

@@ -66,10 +66,7 @@ fn a_proven_message_names_its_payment_and_session() {
 fn the_proof_is_plain_hmac_sha256_in_lower_case_hex() {
     let body = r#"{"resource_type":"dispute"}"#;
     let known = "2e494b43dddc5aac00e40566b6dd21234aca69f47623a9501bab53d1709d09b1";
-    assert_eq!(
-        read(&[header("pay-signature", known)], body),
-        Ok(Vec::new())
-    );
+    assert_eq!(read(&[header("pay-signature", known)], body), Ok(Vec::new()));
 }
 
 #[test]
@@ -80,32 +77,14 @@ fn bad_proofs_are_refused() {
     let rows = [
         ("missing", vec![]),
         ("doubled", vec![good.clone(), good.clone()]),
-        (
-            "doubled with another",
-            vec![good.clone(), header("PAY-SIGNATURE", "00")],
-        ),
-        (
-            "upper case",
-            vec![header(
-                "Pay-Signature",
-                HEXUPPER.encode(&tag(CURRENT, body)),
-            )],
-        ),
+        ("doubled with another", vec![good.clone(), header("PAY-SIGNATURE", "00")]),
+        ("upper case", vec![header("Pay-Signature", HEXUPPER.encode(&tag(CURRENT, body)))]),
         ("empty", vec![header("Pay-Signature", "")]),
         ("too short", vec![header("Pay-Signature", &hex[..62])]),
-        (
-            "too long",
-            vec![header("Pay-Signature", format!("{hex}00"))],
-        ),
+        ("too long", vec![header("Pay-Signature", format!("{hex}00"))]),
         ("odd length", vec![header("Pay-Signature", &hex[..63])]),
-        (
-            "space around",
-            vec![header("Pay-Signature", format!(" {hex}"))],
-        ),
-        (
-            "prefixed",
-            vec![header("Pay-Signature", format!("sha256={hex}"))],
-        ),
+        ("space around", vec![header("Pay-Signature", format!(" {hex}"))]),
+        ("prefixed", vec![header("Pay-Signature", format!("sha256={hex}"))]),
         ("not hex", vec![header("Pay-Signature", "z".repeat(64))]),
         ("another secret", vec![signed("webhook_test_other", body)]),
         ("empty secret", vec![signed("", body)]),
@@ -138,23 +117,13 @@ fn an_account_without_a_webhook_secret_believes_nothing() {
 
 #[test]
 fn unknown_events_are_still_a_look_and_other_resources_are_none() {
-    let payment = |kind: &str, event: &str| json!({"resource_type": kind, "resource_id": ID, "event_type": event});
+    let payment =
+        |kind: &str, event: &str| json!({"resource_type": kind, "resource_id": ID, "event_type": event});
     for kind in ["payment", "PAYMENT", "Payment"] {
-        assert_eq!(
-            of_message(&payment(kind, "card_payment_new"))
-                .unwrap()
-                .len(),
-            1
-        );
+        assert_eq!(of_message(&payment(kind, "card_payment_new")).unwrap().len(), 1);
     }
-    assert_eq!(
-        of_message(&payment("dispute", "dispute_created")),
-        Ok(Vec::new())
-    );
-    assert_eq!(
-        of_message(&json!({"resource_type": "agreement"})),
-        Ok(Vec::new())
-    );
+    assert_eq!(of_message(&payment("dispute", "dispute_created")), Ok(Vec::new()));
+    assert_eq!(of_message(&json!({"resource_type": "agreement"})), Ok(Vec::new()));
 }
 
 #[test]
@@ -175,21 +144,11 @@ fn a_proven_message_that_makes_no_sense_is_unreadable() {
         (json!({"resource_id": ID}), "body"),
         (json!({"resource_type": 1, "resource_id": ID}), "body"),
         (json!({"resource_type": "payment"}), "resource_id"),
-        (
-            json!({"resource_type": "payment", "resource_id": ""}),
-            "resource_id",
-        ),
-        (
-            json!({"resource_type": "payment", "resource_id": "../x"}),
-            "resource_id",
-        ),
+        (json!({"resource_type": "payment", "resource_id": ""}), "resource_id"),
+        (json!({"resource_type": "payment", "resource_id": "../x"}), "resource_id"),
     ];
     for (message, what) in rows {
-        assert_eq!(
-            of_message(&message),
-            Err(VerifyError::Unreadable(what)),
-            "{message}"
-        );
+        assert_eq!(of_message(&message), Err(VerifyError::Unreadable(what)), "{message}");
     }
     let body = "<html>";
     let found = read(&[signed(CURRENT, body)], body);

@@ -33,14 +33,8 @@ fn a_wrong_setting_is_named() {
     let rows = [
         ("settings", json!({"base_ulr": "https://pay.example"})),
         ("base_url", json!({"base_url": "http://pay.example"})),
-        (
-            "base_url",
-            json!({"base_url": "http://127.0.0.1.pay.example"}),
-        ),
-        (
-            "base_url",
-            json!({"base_url": "http://localhost.pay.example"}),
-        ),
+        ("base_url", json!({"base_url": "http://127.0.0.1.pay.example"})),
+        ("base_url", json!({"base_url": "http://localhost.pay.example"})),
         ("base_url", json!({"base_url": "ftp://127.0.0.1"})),
         ("base_url", json!({"base_url": "https://user@pay.example"})),
         ("base_url", json!({"base_url": "https://pay.example/?x=1"})),
@@ -62,21 +56,10 @@ fn a_wrong_setting_is_named() {
 
 #[test]
 fn this_machine_may_speak_http() {
-    for base in [
-        "http://127.0.0.1:8090",
-        "http://[::1]:8090",
-        "http://localhost:8090/",
-        "https://pay.example/base",
-    ] {
-        assert!(
-            open(
-                Mode::Test,
-                &json!({"base_url": base}),
-                &secret().to_string()
-            )
-            .is_ok(),
-            "{base}"
-        );
+    for base in
+        ["http://127.0.0.1:8090", "http://[::1]:8090", "http://localhost:8090/", "https://pay.example/base"]
+    {
+        assert!(open(Mode::Test, &json!({"base_url": base}), &secret().to_string()).is_ok(), "{base}");
     }
 }
 
@@ -124,11 +107,7 @@ fn a_wrong_api_key_is_refused_without_being_shown() {
 fn a_wrong_webhook_secret_is_refused_without_being_shown() {
     let rows: [&[&str]; 3] = [&["hunter2", ""], &[" "], &["hunter2", "b", "c", "d", "e"]];
     for secrets in rows {
-        refused(
-            "secret.webhook_secrets",
-            Mode::Test,
-            &secret_of("hunter2", secrets),
-        );
+        refused("secret.webhook_secrets", Mode::Test, &secret_of("hunter2", secrets));
     }
 }
 
@@ -146,10 +125,7 @@ fn an_address_below_a_path_is_kept() {
 #[test]
 fn i11_debug_shows_no_secret() {
     let provider = adapter(&json!({}));
-    let told = format!(
-        "{provider:?} {:?} {:?}",
-        provider.client.authorization, provider.webhook_keys
-    );
+    let told = format!("{provider:?} {:?} {:?}", provider.client.authorization, provider.webhook_keys);
     assert!(told.contains("publicapi.payments.service.gov.uk"), "{told}");
     let hex = data_encoding::HEXLOWER.encode(CURRENT.as_bytes());
     for hidden in [KEY, CURRENT, &hex] {
@@ -171,11 +147,7 @@ fn i9_the_planned_looks_leave_room() {
 #[test]
 fn the_schedule_is_in_order_and_ends_behind_what_it_waits_for() {
     let schedule = adapter(&json!({})).schedule();
-    for looks in [
-        schedule.open_looks,
-        schedule.held_looks,
-        schedule.final_looks,
-    ] {
+    for looks in [schedule.open_looks, schedule.held_looks, schedule.final_looks] {
         assert!(looks.is_sorted_by(|a, b| a < b), "{looks:?}");
     }
     assert_eq!(schedule.page_life, SignedDuration::from_mins(90));

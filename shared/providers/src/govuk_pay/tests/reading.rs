@@ -9,28 +9,13 @@ use bellhop_domain::status::{AttemptStatus, Reading};
 use serde_json::{Value, json};
 use url::Url;
 
-const HELD: Moved = Moved {
-    authorized: 14500,
-    captured: 0,
-    refunded: 0,
-};
-const TAKEN: Moved = Moved {
-    authorized: 0,
-    captured: 14500,
-    refunded: 0,
-};
-const NOTHING: Moved = Moved {
-    authorized: 0,
-    captured: 0,
-    refunded: 0,
-};
+const HELD: Moved = Moved { authorized: 14500, captured: 0, refunded: 0 };
+const TAKEN: Moved = Moved { authorized: 0, captured: 14500, refunded: 0 };
+const NOTHING: Moved = Moved { authorized: 0, captured: 0, refunded: 0 };
 
 pub(super) fn seen(text: &str) -> Option<Observation> {
     let payment: Payment = serde_json::from_str(text).ok()?;
-    observe(
-        &payment,
-        &Url::parse("https://publicapi.payments.service.gov.uk").unwrap(),
-    )
+    observe(&payment, &Url::parse("https://publicapi.payments.service.gov.uk").unwrap())
 }
 
 /// A golden answer with some fields changed, as by RFC 7386.
@@ -65,15 +50,7 @@ fn every_golden_answer_reads_as_documented() {
         (golden!("capturable"), A::Authorized, HELD, false),
         (golden!("success"), A::Succeeded, TAKEN, false),
         (golden!("captured"), A::Succeeded, TAKEN, true),
-        (
-            golden!("refunded"),
-            A::Succeeded,
-            Moved {
-                refunded: 14500,
-                ..TAKEN
-            },
-            true,
-        ),
+        (golden!("refunded"), A::Succeeded, Moved { refunded: 14500, ..TAKEN }, true),
         (golden!("declined"), A::Failed, NOTHING, false),
         (golden!("expired"), A::Expired, NOTHING, false),
         (golden!("cancelled_by_payer"), A::Canceled, NOTHING, false),
@@ -95,14 +72,7 @@ fn every_golden_answer_reads_as_documented() {
 fn a_surcharge_is_taken_and_given_back_but_is_not_the_amount() {
     let seen = seen(golden!("surcharge_refunded")).unwrap();
     assert_eq!(seen.amount, pounds(14500));
-    assert_eq!(
-        seen.moved,
-        Moved {
-            authorized: 0,
-            captured: 14750,
-            refunded: 500
-        }
-    );
+    assert_eq!(seen.moved, Moved { authorized: 0, captured: 14750, refunded: 500 });
 }
 
 #[test]
@@ -112,20 +82,8 @@ fn every_way_to_end_unpaid_has_its_reason() {
     let rows = [
         ("failed", Some("P0010"), A::Failed, F::Declined, true),
         ("failed", Some("P0020"), A::Expired, F::Expired, true),
-        (
-            "failed",
-            Some("P0030"),
-            A::Canceled,
-            F::CanceledByPayer,
-            true,
-        ),
-        (
-            "cancelled",
-            Some("P0040"),
-            A::Canceled,
-            F::CanceledByMerchant,
-            true,
-        ),
+        ("failed", Some("P0030"), A::Canceled, F::CanceledByPayer, true),
+        ("cancelled", Some("P0040"), A::Canceled, F::CanceledByMerchant, true),
         ("cancelled", None, A::Canceled, F::CanceledByMerchant, true),
         ("error", Some("P0050"), A::Failed, F::ProviderError, false),
         ("error", None, A::Failed, F::ProviderError, false),
@@ -133,27 +91,14 @@ fn every_way_to_end_unpaid_has_its_reason() {
         ("failed", None, A::Failed, F::ProviderError, false),
     ];
     for (word, code, status, reason, retry) in rows {
-        let wanted = (
-            Reading::Known(status),
-            Some(Failure {
-                code: reason,
-                retry,
-            }),
-        );
+        let wanted = (Reading::Known(status), Some(Failure { code: reason, retry }));
         assert_eq!(status_of(word, code), wanted, "{word} {code:?}");
     }
 }
 
 #[test]
 fn unknown_words_survive_and_are_never_success() {
-    let odd = [
-        "declined",
-        "timedout",
-        "SUCCESS",
-        "success ",
-        "paid",
-        "Capturable",
-    ];
+    let odd = ["declined", "timedout", "SUCCESS", "success ", "paid", "Capturable"];
     for word in odd {
         let (reading, failure) = status_of(word, None);
         assert_eq!(reading, Reading::Unrecognized(word.trim().to_owned()));
@@ -165,23 +110,17 @@ fn unknown_words_survive_and_are_never_success() {
 
 #[test]
 fn an_unrecognized_status_moves_no_money() {
-    let text = changed(
-        golden!("captured"),
-        &json!({"state": {"status": "settled"}}),
-    );
+    let text = changed(golden!("captured"), &json!({"state": {"status": "settled"}}));
     let seen = seen(&text).unwrap();
-    assert_eq!(
-        (seen.moved, seen.settled, seen.page),
-        (NOTHING, false, None)
-    );
+    assert_eq!((seen.moved, seen.settled, seen.page), (NOTHING, false, None));
 }
 
 #[test]
 fn unknown_fields_and_missing_optional_ones_are_let_through() {
-    let extra =
-        json!({"new_field": {"deep": [1, 2]}, "state": {"new": 1}, "_links": {"new": {"href": 1}}});
+    let extra = json!({"new_field": {"deep": [1, 2]}, "state": {"new": 1}, "_links": {"new": {"href": 1}}});
     assert!(seen(&changed(golden!("started"), &extra)).is_some());
-    let bare = json!({"payment_id": ID, "amount": 14500, "reference": "RES-12345", "state": {"status": "success"}});
+    let bare =
+        json!({"payment_id": ID, "amount": 14500, "reference": "RES-12345", "state": {"status": "success"}});
     let seen = seen(&bare.to_string()).unwrap();
     assert_eq!((seen.moved, seen.settled), (TAKEN, false));
     assert_eq!((seen.echo.attempt, seen.page), (None, None));

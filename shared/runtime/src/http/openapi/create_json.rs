@@ -23,11 +23,7 @@ pub struct CreateSessionJson {
     pub description: String,
     /// Where the payer goes at the end: https (http only with a test key), an origin that is
     /// registered for the merchant, no userinfo, no fragment.
-    #[schema(
-        format = "uri",
-        max_length = 2000,
-        example = "https://booking.example/stay/RES-12345"
-    )]
+    #[schema(format = "uri", max_length = 2000, example = "https://booking.example/stay/RES-12345")]
     pub return_url: String,
     /// The payer's language, BCP 47.
     #[schema(pattern = "^[A-Za-z]{2}[A-Za-z0-9-]{0,33}$", default = "en")]

@@ -21,19 +21,13 @@ const BEARER: &str = "api_key";
 
 /// The document.
 pub fn document() -> OpenApi {
-    let license = LicenseBuilder::new()
-        .name("MIT OR Apache-2.0")
-        .identifier(Some("MIT OR Apache-2.0"));
+    let license = LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0"));
     let info = InfoBuilder::new()
         .title("Bellhop")
         .version("1")
         .description(Some(ABOUT))
         .license(Some(license.build()));
-    OpenApiBuilder::new()
-        .info(info)
-        .paths(routes::paths())
-        .components(Some(components()))
-        .build()
+    OpenApiBuilder::new().info(info).paths(routes::paths()).components(Some(components())).build()
 }
 
 /// The document as it is committed: pretty, with a newline at the end.
@@ -52,14 +46,9 @@ fn components() -> Components {
     let bearer = Http::builder()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("bh_test_... or bh_live_...")
-        .description(Some(
-            "A merchant's key. A revoked key is dead within 60 seconds.",
-        ));
-    let schemas = [
-        with_parts::<CreateSessionJson>(),
-        with_parts::<SessionListJson>(),
-        with_parts::<ProblemJson>(),
-    ];
+        .description(Some("A merchant's key. A revoked key is dead within 60 seconds."));
+    let schemas =
+        [with_parts::<CreateSessionJson>(), with_parts::<SessionListJson>(), with_parts::<ProblemJson>()];
     ComponentsBuilder::new()
         .schemas_from_iter(schemas.concat())
         .security_scheme(BEARER, SecurityScheme::Http(bearer.build()))

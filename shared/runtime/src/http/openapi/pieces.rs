@@ -8,9 +8,7 @@ use utoipa::openapi::{ContentBuilder, Ref, Required, Response, ResponseBuilder};
 
 /// An answer that names its request.
 pub fn answer(description: &str) -> ResponseBuilder {
-    ResponseBuilder::new()
-        .description(description)
-        .header("X-Request-Id", text_header("The request's id."))
+    ResponseBuilder::new().description(description).header("X-Request-Id", text_header("The request's id."))
 }
 
 /// An answer that is a session.
@@ -23,9 +21,7 @@ pub fn session(description: &str) -> ResponseBuilder {
 pub fn page(description: &str) -> Response {
     let text = ObjectBuilder::new().schema_type(Type::String);
     let content = ContentBuilder::new().schema(Some(text));
-    answer(description)
-        .content("text/html", content.build())
-        .build()
+    answer(description).content("text/html", content.build()).build()
 }
 
 /// A JSON body that must be there.

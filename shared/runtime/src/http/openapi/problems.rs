@@ -15,10 +15,7 @@ use utoipa::openapi::{ContentBuilder, Ref, Response, ResponseBuilder};
 pub struct ProblemJson {
     /// The page of the code.
     #[serde(rename = "type")]
-    #[schema(
-        format = "uri",
-        example = "https://docs.bellhop.example/errors#invalid_request"
-    )]
+    #[schema(format = "uri", example = "https://docs.bellhop.example/errors#invalid_request")]
     pub kind: String,
     /// A short name of the code.
     pub title: String,
@@ -57,15 +54,11 @@ pub fn responses(codes: &[Code]) -> BTreeMap<String, Response> {
         by_status.entry(status).or_default().push(*code);
     }
     let responses = by_status.into_iter();
-    responses
-        .map(|(status, codes)| (status, response(&codes)))
-        .collect()
+    responses.map(|(status, codes)| (status, response(&codes))).collect()
 }
 
 fn response(codes: &[Code]) -> Response {
-    let list = codes
-        .iter()
-        .map(|code| format!("`{}`: {}.", code.as_str(), code.title()));
+    let list = codes.iter().map(|code| format!("`{}`: {}.", code.as_str(), code.title()));
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem")));
     let response = ResponseBuilder::new()
         .description(list.collect::<Vec<_>>().join(" "))
@@ -82,10 +75,7 @@ fn response(codes: &[Code]) -> Response {
 const fn comes_with_retry_after(code: Code) -> bool {
     matches!(
         code,
-        Code::RequestInFlight
-            | Code::Unavailable
-            | Code::ProviderUnavailable
-            | Code::ProviderSilent
+        Code::RequestInFlight | Code::Unavailable | Code::ProviderUnavailable | Code::ProviderSilent
     )
 }
 

@@ -13,9 +13,8 @@ use utoipa::openapi::{ContentBuilder, Ref, Required};
 /// Every route.
 pub fn paths() -> Paths {
     let one = |method, operation: Operation| PathItem::new(method, operation);
-    let sessions = PathItemBuilder::new()
-        .operation(HttpMethod::Post, create())
-        .operation(HttpMethod::Get, list());
+    let sessions =
+        PathItemBuilder::new().operation(HttpMethod::Post, create()).operation(HttpMethod::Get, list());
     let pay = PathItemBuilder::new()
         .operation(HttpMethod::Get, open("open_payment"))
         .operation(HttpMethod::Head, open("peek_payment"));
@@ -36,13 +35,8 @@ const ONCE: &str =
     "1 to 255 visible ASCII characters. The same key and body give the same answer, for 30 days.";
 
 /// What any call of the API can end with.
-const ANY: [Code; 5] = [
-    Code::KeyMissing,
-    Code::KeyRefused,
-    Code::Internal,
-    Code::Unavailable,
-    Code::Deadline,
-];
+const ANY: [Code; 5] =
+    [Code::KeyMissing, Code::KeyRefused, Code::Internal, Code::Unavailable, Code::Deadline];
 
 const CREATE: [Code; 16] = [
     Code::MalformedJson,
@@ -84,30 +78,18 @@ fn list() -> Operation {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("SessionList")));
     let found = answer("Sessions of one booking, oldest first.");
     let found = found.content("application/json", content.build());
-    api(
-        "list_sessions",
-        "Lists the sessions of a booking",
-        &[Code::InvalidQuery],
-    )
-    .parameter(query("reference", Required::True, "The booking."))
-    .parameter(query("status", Required::False, "Only in this status."))
-    .parameter(query(
-        "created_after",
-        Required::False,
-        "Only those opened at or after this time, RFC 3339.",
-    ))
-    .parameter(query(
-        "limit",
-        Required::False,
-        "At most so many, 1 to 100.",
-    ))
-    .parameter(query(
-        "cursor",
-        Required::False,
-        "The `cursor` of the part before.",
-    ))
-    .response("200", found.build())
-    .build()
+    api("list_sessions", "Lists the sessions of a booking", &[Code::InvalidQuery])
+        .parameter(query("reference", Required::True, "The booking."))
+        .parameter(query("status", Required::False, "Only in this status."))
+        .parameter(query(
+            "created_after",
+            Required::False,
+            "Only those opened at or after this time, RFC 3339.",
+        ))
+        .parameter(query("limit", Required::False, "At most so many, 1 to 100."))
+        .parameter(query("cursor", Required::False, "The `cursor` of the part before."))
+        .response("200", found.build())
+        .build()
 }
 
 fn read() -> Operation {
@@ -125,25 +107,16 @@ fn open(id: &str) -> Operation {
     let there = there.header("Location", text_header("Where to."));
     payer(id, "The payer's link")
         .parameter(path("token", "The payer's token."))
-        .response(
-            "200",
-            page("The payment is not ready yet: a page that says so."),
-        )
+        .response("200", page("The payment is not ready yet: a page that says so."))
         .response("303", there.build())
         .build()
 }
 
 fn land() -> Operation {
-    payer(
-        "land_return",
-        "The payer comes back from the provider, or leaves",
-    )
-    .parameter(path("token", "The payer's token."))
-    .response(
-        "200",
-        page("Paid, failed, or still checking; and the way on."),
-    )
-    .build()
+    payer("land_return", "The payer comes back from the provider, or leaves")
+        .parameter(path("token", "The payer's token."))
+        .response("200", page("Paid, failed, or still checking; and the way on."))
+        .build()
 }
 
 fn retry() -> Operation {
@@ -198,8 +171,6 @@ fn payer(id: &str, summary: &str) -> OperationBuilder {
 fn operation(id: &str, summary: &str, codes: &[Code]) -> OperationBuilder {
     let builder = OperationBuilder::new().operation_id(Some(id));
     let problems = responses(codes).into_iter();
-    problems.fold(
-        builder.summary(Some(summary)),
-        |builder, (status, problem)| builder.response(status, problem),
-    )
+    problems
+        .fold(builder.summary(Some(summary)), |builder, (status, problem)| builder.response(status, problem))
 }

@@ -63,12 +63,7 @@ pub(in super::super) fn read_merchant(item: &Item) -> Result<Merchant, StoreErro
             .map(|origin| Origin::parse(origin).map_err(|_| row.corrupt(ORIGINS)))
             .collect::<Result<_, _>>()?,
         accounts: accounts
-            .map(|map| {
-                Ok((
-                    map.parsed(REF, AccountRef::parse)?,
-                    map.parsed(MODE, Mode::parse)?,
-                ))
-            })
+            .map(|map| Ok((map.parsed(REF, AccountRef::parse)?, map.parsed(MODE, Mode::parse)?)))
             .collect::<Result<_, StoreError>>()?,
         default_provider: row.maybe_parsed(PROVIDER, ProviderName::parse)?,
         created_at: row.time(AT)?,

@@ -43,16 +43,12 @@ pub(super) fn read(map: Reader<'_>) -> Result<Payer, StoreError> {
 
 fn write_phone(phone: &Phone) -> AttributeValue {
     let mut map = Writer::default();
-    map.text(CALLING_CODE, &phone.country_code)
-        .text(NUMBER, &phone.number);
+    map.text(CALLING_CODE, &phone.country_code).text(NUMBER, &phone.number);
     AttributeValue::M(map.0)
 }
 
 fn read_phone(map: Reader<'_>) -> Result<Phone, StoreError> {
-    Ok(Phone {
-        country_code: map.text(CALLING_CODE)?,
-        number: map.text(NUMBER)?,
-    })
+    Ok(Phone { country_code: map.text(CALLING_CODE)?, number: map.text(NUMBER)? })
 }
 
 fn write_address(address: &Address) -> AttributeValue {

@@ -60,13 +60,9 @@ pub(in super::super) fn write(session: &Session) -> Item {
 fn index(row: &mut Writer, session: &Session) {
     let key = session.key;
     let reference = keys::reference_pk(key.merchant, &session.wish.reference);
-    row.text(keys::REFERENCE_PK, reference)
-        .text(keys::REFERENCE_SK, key.session);
+    row.text(keys::REFERENCE_PK, reference).text(keys::REFERENCE_SK, key.session);
     if let Some(since) = session.due_at() {
-        let due = Due {
-            session: key,
-            since,
-        };
+        let due = Due { session: key, since };
         row.0.extend(keys::due(&due));
     }
 }
@@ -80,10 +76,7 @@ pub(in super::super) fn read(item: &Item) -> Result<Session, StoreError> {
         key: row.parsed(keys::PK, keys::parse_session_pk)?,
         wish: wish::read(row, mode)?,
         mode,
-        attempts: attempts
-            .into_iter()
-            .map(attempt::read)
-            .collect::<Result<_, _>>()?,
+        attempts: attempts.into_iter().map(attempt::read).collect::<Result<_, _>>()?,
         closed: row.flag(CLOSED)?,
         review: row.maybe_parsed(REVIEW, ReviewReason::parse)?,
         paid_late: row.flag(PAID_LATE)?,

@@ -9,9 +9,7 @@ use samples::{any_session, full, typical};
 /// What DynamoDB counts: names and texts in UTF-8, numbers two digits a byte, 3 for a map or list and
 /// 1 for each of its elements (Developer Guide, "Item sizes and formats").
 fn size(item: &Item) -> usize {
-    item.iter()
-        .map(|(name, value)| name.len() + value_size(value))
-        .sum()
+    item.iter().map(|(name, value)| name.len() + value_size(value)).sum()
 }
 
 fn value_size(value: &AttributeValue) -> usize {
@@ -19,12 +17,7 @@ fn value_size(value: &AttributeValue) -> usize {
         AttributeValue::S(text) => text.len(),
         AttributeValue::N(digits) => digits.len().div_ceil(2) + 1,
         AttributeValue::B(bytes) => bytes.as_ref().len(),
-        AttributeValue::L(list) => {
-            3 + list
-                .iter()
-                .map(|value| 1 + value_size(value))
-                .sum::<usize>()
-        }
+        AttributeValue::L(list) => 3 + list.iter().map(|value| 1 + value_size(value)).sum::<usize>(),
         AttributeValue::M(map) => 3 + map.len() + size(map),
         _ => 1,
     }
@@ -129,9 +122,7 @@ fn i14_a_missing_attribute_is_an_error_or_its_default() {
             assert!(names(&error, name), "{name}: {error}");
         }
     }
-    let optional = [
-        "py", "md", "op", "rv", "cl", "pl", "at", "due_pk", "due_sk", "status", "v",
-    ];
+    let optional = ["py", "md", "op", "rv", "cl", "pl", "at", "due_pk", "due_sk", "status", "v"];
     let mut row = full;
     for name in optional {
         row.remove(name);

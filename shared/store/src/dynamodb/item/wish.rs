@@ -84,9 +84,7 @@ pub(super) fn object(json: &str) -> Option<Map<String, Value>> {
 
 fn metadata_json(metadata: &BTreeMap<String, String>) -> Map<String, Value> {
     let entries = metadata.iter();
-    entries
-        .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
-        .collect()
+    entries.map(|(name, value)| (name.clone(), Value::from(value.as_str()))).collect()
 }
 
 fn metadata(json: &str) -> Option<BTreeMap<String, String>> {

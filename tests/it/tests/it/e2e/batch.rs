@@ -10,25 +10,15 @@ use std::process::Command;
 /// Builds `refresh-session` in the release profile with its fault, apart from what is deployed.
 fn release_binary() -> PathBuf {
     let target = binaries("fault-injection");
-    let arguments = [
-        "build",
-        "--locked",
-        "--release",
-        "-p",
-        "refresh-session",
-        "--features",
-        "fault-injection",
-    ];
+    let arguments =
+        ["build", "--locked", "--release", "-p", "refresh-session", "--features", "fault-injection"];
     let status = Command::new(env!("CARGO"))
         .args(arguments)
         .arg("--target-dir")
         .arg(&target)
         .current_dir(root())
         .status();
-    assert!(
-        status.expect("cargo runs").success(),
-        "the release build failed"
-    );
+    assert!(status.expect("cargo runs").success(), "the release build failed");
     target.join("release/refresh-session")
 }
 
@@ -37,11 +27,8 @@ fn functions(release: &Path) -> PathBuf {
     let dir = scratch_dir();
     for entry in std::fs::read_dir(root().join("functions")).expect("the functions") {
         let name = entry.expect("a function").file_name();
-        let binary = if name == "refresh-session" {
-            release.to_owned()
-        } else {
-            binaries("debug").join(&name)
-        };
+        let binary =
+            if name == "refresh-session" { release.to_owned() } else { binaries("debug").join(&name) };
         std::os::unix::fs::symlink(binary, dir.join(&name)).expect("a link");
     }
     dir
@@ -55,25 +42,16 @@ async fn i8_of_ten_records_one_unreadable_and_one_panicking_eight_are_done() {
     for number in 0..8 {
         let session = world.open(&format!("RES-{number}")).await;
         let payment = session["attempt"]["provider_payment_id"].as_str().unwrap();
-        world
-            .simulator
-            .act(payment, "pay", json!({"card": PAYS}))
-            .await;
+        world.simulator.act(payment, "pay", json!({"card": PAYS})).await;
         sessions.push(session);
     }
-    world
-        .stack
-        .advance(std::time::Duration::from_secs(300))
-        .await
-        .unwrap();
+    world.stack.advance(std::time::Duration::from_secs(300)).await.unwrap();
     let look = |session: &str| {
         json!({"v": 1, "type": "look", "merchant": world.merchant.to_string(), "session": session})
             .to_string()
     };
-    let mut bodies: Vec<String> = sessions
-        .iter()
-        .map(|session| look(session["id"].as_str().unwrap()))
-        .collect();
+    let mut bodies: Vec<String> =
+        sessions.iter().map(|session| look(session["id"].as_str().unwrap())).collect();
     bodies.insert(3, "{not json".to_owned());
     bodies.insert(6, look(&SessionId::from_bytes([0; 16]).to_string()));
     let records: Vec<Value> = bodies

@@ -32,13 +32,7 @@ impl Browser {
         let (driver, port) = driver().await;
         let client = connect(port).await;
         client.set_window_size(1000, 900).await.expect("a window");
-        Self {
-            client,
-            site: site.to_owned(),
-            driver,
-            test,
-            pictures: 0,
-        }
+        Self { client, site: site.to_owned(), driver, test, pictures: 0 }
     }
 
     /// Fills the demo's form and presses "Pay": ends on the provider's page. Gives the booking's reference.
@@ -71,20 +65,12 @@ impl Browser {
 
     pub async fn press(&self, css: &str) {
         let found = self.client.wait().for_element(Locator::Css(css)).await;
-        found
-            .unwrap_or_else(|error| panic!("{css}: {error}"))
-            .click()
-            .await
-            .expect("a click");
+        found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.expect("a click");
     }
 
     pub async fn text(&self, css: &str) -> String {
         let found = self.client.wait().for_element(Locator::Css(css)).await;
-        found
-            .unwrap_or_else(|error| panic!("{css}: {error}"))
-            .text()
-            .await
-            .expect("a text")
+        found.unwrap_or_else(|error| panic!("{css}: {error}")).text().await.expect("a text")
     }
 
     /// Waits until a page with this heading is there.
@@ -93,27 +79,18 @@ impl Browser {
         let found = self.client.wait().for_element(Locator::XPath(&xpath)).await;
         self.picture(heading).await;
         if let Err(error) = found {
-            panic!(
-                "{heading}: {error}: {}",
-                self.client.source().await.unwrap_or_default()
-            );
+            panic!("{heading}: {error}: {}", self.client.source().await.unwrap_or_default());
         }
     }
 
     /// Reads the booking's status on the demo's own page.
     pub async fn expect_stay(&mut self, reference: &str, status: &str) {
-        self.client
-            .goto(&format!("{}/stay/{reference}", self.site))
-            .await
-            .expect("the stay");
+        self.client.goto(&format!("{}/stay/{reference}", self.site)).await.expect("the stay");
         let css = format!("#status[data-status='{status}']");
         let found = self.client.wait().for_element(Locator::Css(&css)).await;
         self.picture(&format!("stay-{status}")).await;
         if let Err(error) = found {
-            panic!(
-                "{status}: {error}: {}",
-                self.client.source().await.unwrap_or_default()
-            );
+            panic!("{status}: {error}: {}", self.client.source().await.unwrap_or_default());
         }
     }
 
@@ -146,10 +123,7 @@ async fn demo_site(world: &World) -> String {
     let site = format!("http://{}", listener.local_addr().expect("an address"));
     let (merchant, key) = world.add_merchant("hilltop", &site).await;
     let hook = format!("{}/webhooks/govuk_pay/hilltop", world.stack.api_url());
-    world
-        .simulator
-        .send_webhooks_to(&hook, super::world::WEBHOOK_SECRET)
-        .await;
+    world.simulator.send_webhooks_to(&hook, super::world::WEBHOOK_SECRET).await;
     let signing = signing_secret(merchant, &super::world::service_keys());
     let mut settings = Settings::new(world.stack.api_url().to_owned(), key.into(), signing);
     settings.public_url.clone_from(&site);
@@ -162,14 +136,8 @@ async fn demo_site(world: &World) -> String {
 /// A driver on a port of its own choice, which it tells on its first lines.
 async fn driver() -> (Child, u16) {
     let mut driver = Command::new("chromedriver");
-    let driver = driver
-        .arg("--port=0")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true);
-    let mut driver = driver
-        .spawn()
-        .expect("chromedriver is on PATH: make test installs it");
+    let driver = driver.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).kill_on_drop(true);
+    let mut driver = driver.spawn().expect("chromedriver is on PATH: make test installs it");
     let mut lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
     while let Some(line) = lines.next_line().await.expect("its output") {
         if let Some((_, port)) = line.split_once("started successfully on port ") {
@@ -195,10 +163,7 @@ async fn connect(port: u16) -> Client {
     let options = json!({"goog:chromeOptions": {"args": flags}});
     let capabilities: Capabilities = options.as_object().expect("an object").clone();
     let mut builder = ClientBuilder::new(HttpConnector::new());
-    let connected = builder
-        .capabilities(capabilities)
-        .connect(&format!("http://127.0.0.1:{port}"))
-        .await;
+    let connected = builder.capabilities(capabilities).connect(&format!("http://127.0.0.1:{port}")).await;
     connected.expect("a browser")
 }
 

@@ -15,11 +15,7 @@ async fn a_demo_booking_is_paid() {
     browser.press("#confirm").await;
     browser.expect_heading("Payment received").await;
     browser.press("a.button").await;
-    assert_eq!(
-        browser.text("#reference").await,
-        reference,
-        "back at the booking site"
-    );
+    assert_eq!(browser.text("#reference").await, reference, "back at the booking site");
     browser.picture("back").await;
     browser.expect_stay(&reference, "succeeded").await;
     browser.close().await;
@@ -42,13 +38,7 @@ async fn a_declined_demo_booking_is_tried_again_and_paid() {
     browser.expect_heading("Payment received").await;
     browser.expect_stay(&reference, "succeeded").await;
     browser.close().await;
-    assert_eq!(
-        world.simulator.ledger().await["payments"]
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!(world.simulator.ledger().await["payments"].as_array().unwrap().len(), 2);
     world.stop().await;
 }
 
@@ -59,10 +49,7 @@ async fn a_demo_booking_is_canceled_on_the_providers_page() {
     let reference = browser.book().await;
     browser.press("#cancel-payment").await;
     browser.picture("canceled").await;
-    let landing = world.simulator.payments(&reference).await[0]["return_url"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let landing = world.simulator.payments(&reference).await[0]["return_url"].as_str().unwrap().to_owned();
     browser.client.goto(&landing).await.unwrap();
     browser.expect_heading("Payment canceled").await;
     browser.expect_stay(&reference, "canceled").await;
@@ -76,10 +63,7 @@ async fn a_demo_booking_that_nobody_pays_expires() {
     let mut browser = Browser::at_the_demo(&world, "expired").await;
     let reference = browser.book().await;
     world.pass(91).await;
-    let landing = world.simulator.payments(&reference).await[0]["return_url"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let landing = world.simulator.payments(&reference).await[0]["return_url"].as_str().unwrap().to_owned();
     browser.client.goto(&landing).await.unwrap();
     browser.expect_heading("Time ran out").await;
     browser.expect_stay(&reference, "expired").await;
@@ -94,14 +78,8 @@ async fn i4_the_browser_closed_after_paying_and_every_webhook_lost_the_schedule_
     let site = browser.site.clone();
     world.simulator.lose_webhooks().await;
     let reference = browser.book().await;
-    let payment = world.simulator.payments(&reference).await[0]["payment_id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    world
-        .simulator
-        .act(&payment, "pay", json!({"card": PAYS}))
-        .await;
+    let payment = world.simulator.payments(&reference).await[0]["payment_id"].as_str().unwrap().to_owned();
+    world.simulator.act(&payment, "pay", json!({"card": PAYS})).await;
     browser.close().await;
     world.pass(5).await;
     let mut later = Browser::at(&site, "closed-later").await;

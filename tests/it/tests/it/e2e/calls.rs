@@ -7,12 +7,7 @@ use serde_json::json;
 /// Table calls since the last count, and the count begun anew.
 fn counted(world: &World, what: &str) -> u64 {
     let calls = world.stack.calls();
-    println!(
-        "{what}: {} table calls {:?}, queue {:?}",
-        calls.table_total(),
-        calls.table,
-        calls.queue
-    );
+    println!("{what}: {} table calls {:?}, queue {:?}", calls.table_total(), calls.table, calls.queue);
     world.stack.clear_calls();
     calls.table_total()
 }
@@ -22,17 +17,11 @@ async fn one_webhook(world: &World, reference: &str) {
     world.simulator.lose_webhooks().await;
     let session = world.open(reference).await;
     let payment = session["attempt"]["provider_payment_id"].as_str().unwrap();
-    world
-        .simulator
-        .act(payment, "pay", json!({"card": PAYS}))
-        .await;
+    world.simulator.act(payment, "pay", json!({"card": PAYS})).await;
     world.rest().await;
     world.simulator.clear_faults().await;
     world.stack.clear_calls();
-    world
-        .simulator
-        .act(payment, "emit", json!({"event": "card_payment_succeeded"}))
-        .await;
+    world.simulator.act(payment, "emit", json!({"event": "card_payment_succeeded"})).await;
     world.rest().await;
     assert_eq!(world.session(&session).await["status"], "succeeded");
 }

@@ -7,20 +7,14 @@ use serde_json::json;
 #[tokio::test]
 async fn i1_a_lost_create_answer_leaves_one_payable_payment_and_a_right_session() {
     let world = World::start().await;
-    world
-        .simulator
-        .fault(json!({"operation": "create", "kind": "answer_lost_after_effect"}))
-        .await;
+    world.simulator.fault(json!({"operation": "create", "kind": "answer_lost_after_effect"})).await;
     let answer = world.create("key-1", &booking("RES-1")).await;
     assert_eq!(answer.status(), 202, "the outcome is not known");
     let session = answer.json().await.unwrap();
     assert_eq!(world.session(&session).await["status"], "created");
     let again = world.create("key-1", &booking("RES-1")).await;
     assert_eq!(
-        (
-            again.status().as_u16(),
-            again.headers()["idempotency-replayed"].to_str().unwrap()
-        ),
+        (again.status().as_u16(), again.headers()["idempotency-replayed"].to_str().unwrap()),
         (202, "true")
     );
     let other_key = world.create("key-2", &booking("RES-1")).await;
@@ -38,18 +32,9 @@ async fn i1_a_lost_create_answer_leaves_one_payable_payment_and_a_right_session(
 
 #[tokio::test]
 async fn each_way_of_losing_an_answer_after_the_effect_ends_with_one_payment() {
-    for kind in [
-        "answer_lost_after_effect",
-        "error_after",
-        "garbage",
-        "html",
-        "truncated",
-    ] {
+    for kind in ["answer_lost_after_effect", "error_after", "garbage", "html", "truncated"] {
         let world = World::start().await;
-        world
-            .simulator
-            .fault(json!({"operation": "create", "kind": kind}))
-            .await;
+        world.simulator.fault(json!({"operation": "create", "kind": kind})).await;
         let answer = world.create("key-1", &booking("RES-1")).await;
         assert_eq!(answer.status(), 202, "{kind}");
         let session = answer.json().await.unwrap();
@@ -68,13 +53,7 @@ async fn a_create_that_did_nothing_frees_the_key_and_the_booking() {
         .fault(json!({"operation": "create", "kind": "too_many_requests", "retry_after": 7}))
         .await;
     let answer = world.create("key-1", &booking("RES-1")).await;
-    assert_eq!(
-        (
-            answer.status().as_u16(),
-            answer.headers()["retry-after"].to_str().unwrap()
-        ),
-        (503, "7")
-    );
+    assert_eq!((answer.status().as_u16(), answer.headers()["retry-after"].to_str().unwrap()), (503, "7"));
     let again = world.create("key-1", &booking("RES-1")).await;
     assert_eq!(again.status(), 201);
     assert_eq!(world.simulator.payments("RES-1").await.len(), 1);
@@ -84,26 +63,14 @@ async fn a_create_that_did_nothing_frees_the_key_and_the_booking() {
 #[tokio::test]
 async fn a_search_that_lags_is_waited_for() {
     let world = World::start().await;
-    world
-        .simulator
-        .fault(json!({"operation": "create", "kind": "error_after"}))
-        .await;
+    world.simulator.fault(json!({"operation": "create", "kind": "error_after"})).await;
     world.simulator.set_search_lag(4 * 60_000).await;
-    let session = world
-        .create("key-1", &booking("RES-1"))
-        .await
-        .json()
-        .await
-        .unwrap();
+    let session = world.create("key-1", &booking("RES-1")).await.json().await.unwrap();
     world.pass(1).await;
     assert_eq!(world.session(&session).await["status"], "created");
     world.pass(5).await;
     assert_eq!(world.session(&session).await["status"], "pending");
-    assert_eq!(
-        world.simulator.payments("RES-1").await.len(),
-        1,
-        "never created twice"
-    );
+    assert_eq!(world.simulator.payments("RES-1").await.len(), 1, "never created twice");
     world.stop().await;
 }
 
@@ -111,25 +78,13 @@ async fn a_search_that_lags_is_waited_for() {
 async fn i3_an_answer_about_another_amount_is_for_a_person() {
     let world = World::start().await;
     let session = world.open("RES-1").await;
-    let payment = session["attempt"]["provider_payment_id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    world
-        .simulator
-        .act(&payment, "pay", json!({"card": PAYS}))
-        .await;
-    world
-        .simulator
-        .fault(json!({"operation": "get", "kind": "mismatch_amount", "times": 0}))
-        .await;
+    let payment = session["attempt"]["provider_payment_id"].as_str().unwrap().to_owned();
+    world.simulator.act(&payment, "pay", json!({"card": PAYS})).await;
+    world.simulator.fault(json!({"operation": "get", "kind": "mismatch_amount", "times": 0})).await;
     world.rest().await;
     world.pass(5).await;
     let read = world.session(&session).await;
-    assert_eq!(
-        (&read["status"], &read["review"]),
-        (&json!("review"), &json!("amount_differs"))
-    );
+    assert_eq!((&read["status"], &read["review"]), (&json!("review"), &json!("amount_differs")));
     world.stop().await;
 }
 
@@ -138,18 +93,9 @@ async fn a_provider_that_is_down_is_asked_again_later() {
     let world = World::start().await;
     let session = world.open("RES-1").await;
     world.simulator.lose_webhooks().await;
-    let payment = session["attempt"]["provider_payment_id"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    world
-        .simulator
-        .act(&payment, "pay", json!({"card": PAYS}))
-        .await;
-    world
-        .simulator
-        .fault(json!({"operation": "get", "kind": "error_before", "times": 1}))
-        .await;
+    let payment = session["attempt"]["provider_payment_id"].as_str().unwrap().to_owned();
+    world.simulator.act(&payment, "pay", json!({"card": PAYS})).await;
+    world.simulator.fault(json!({"operation": "get", "kind": "error_before", "times": 1})).await;
     world.pass(3).await;
     assert_eq!(world.session(&session).await["status"], "pending");
     world.pass(5).await;

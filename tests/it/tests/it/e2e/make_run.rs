@@ -13,20 +13,9 @@ const PORT: u16 = 4700;
 
 fn start(data: &Path) -> (Child, Lines<BufReader<ChildStdout>>) {
     let mut run = Command::new(binaries("debug").join("bellhop-local"));
-    run.args([
-        "--functions",
-        "cargo-lambda",
-        "--port",
-        &PORT.to_string(),
-        "--data",
-    ])
-    .arg(data);
-    let mut run = run
-        .current_dir(root())
-        .stdout(Stdio::piped())
-        .kill_on_drop(true)
-        .spawn()
-        .expect("the stack starts");
+    run.args(["--functions", "cargo-lambda", "--port", &PORT.to_string(), "--data"]).arg(data);
+    let mut run =
+        run.current_dir(root()).stdout(Stdio::piped()).kill_on_drop(true).spawn().expect("the stack starts");
     let lines = BufReader::new(run.stdout.take().expect("its output")).lines();
     (run, lines)
 }
@@ -36,41 +25,25 @@ async fn ready(lines: &mut Lines<BufReader<ChildStdout>>) -> Vec<String> {
     let mut said = Vec::new();
     while let Some(line) = lines.next_line().await.expect("its output") {
         said.push(line);
-        if said
-            .last()
-            .is_some_and(|line| line.contains("Ctrl-C stops everything"))
-        {
+        if said.last().is_some_and(|line| line.contains("Ctrl-C stops everything")) {
             return said;
         }
     }
-    panic!(
-        "it ended before it was ready (is cargo-lambda on PATH? make test puts it there): {said:#?}"
-    );
+    panic!("it ended before it was ready (is cargo-lambda on PATH? make test puts it there): {said:#?}");
 }
 
 /// Ctrl-C, and the end of everything.
 async fn stop(mut run: Child) {
     let id = run.id().expect("it runs").to_string();
-    let told = Command::new("kill")
-        .args(["-INT", &id])
-        .status()
-        .await
-        .expect("kill runs");
+    let told = Command::new("kill").args(["-INT", &id]).status().await.expect("kill runs");
     assert!(told.success() && run.wait().await.expect("it ends").success());
 }
 
 async fn create(http: &Client, key: &str, reference: &str) -> (u16, Value) {
     let body = json!({"amount": {"value": 14_500, "currency": "GBP"}, "reference": reference,
         "description": "Two nights", "return_url": format!("http://127.0.0.1:{}/stay/{reference}", PORT + 5)});
-    let call = http
-        .post(format!("http://127.0.0.1:{PORT}/v1/sessions"))
-        .bearer_auth(key);
-    let answer = call
-        .header("idempotency-key", reference)
-        .json(&body)
-        .send()
-        .await
-        .expect("the API answers");
+    let call = http.post(format!("http://127.0.0.1:{PORT}/v1/sessions")).bearer_auth(key);
+    let answer = call.header("idempotency-key", reference).json(&body).send().await.expect("the API answers");
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
 }
 
@@ -89,11 +62,7 @@ async fn the_service_runs_under_cargo_lambda_and_its_data_survives_a_restart() {
     let (run, mut lines) = start(&data);
     ready(&mut lines).await;
     let (status, again) = create(&http, key.trim(), "RES-1").await;
-    assert_eq!(
-        (status, again),
-        (201, session),
-        "the key, the session and its answer are still there"
-    );
+    assert_eq!((status, again), (201, session), "the key, the session and its answer are still there");
     stop(run).await;
     let _ = std::fs::remove_dir_all(data);
 }

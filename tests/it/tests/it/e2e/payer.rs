@@ -33,8 +33,7 @@ impl<'w> Payer<'w> {
 
     /// Opens the payer's link and ends on the provider's page, or wherever it leads.
     pub async fn open(&mut self, session: &Value) {
-        self.go(session["pay_url"].as_str().expect("a pay_url"))
-            .await;
+        self.go(session["pay_url"].as_str().expect("a pay_url")).await;
     }
 
     /// Enters a card; a good one leads on to the confirmation.
@@ -87,24 +86,14 @@ impl<'w> Payer<'w> {
     }
 
     pub async fn go(&mut self, url: &str) {
-        let answer = self
-            .http
-            .get(url)
-            .header("cookie", self.cookie())
-            .send()
-            .await
-            .expect("an answer");
+        let answer = self.http.get(url).header("cookie", self.cookie()).send().await.expect("an answer");
         self.follow(url.to_owned(), answer).await;
     }
 
     async fn submit(&mut self, url: &str, form: &[(&str, &str)]) {
-        let body: String = url::form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(form)
-            .finish();
+        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let call = self.http.post(url).header("cookie", self.cookie());
-        let call = call
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(body);
+        let call = call.header("content-type", "application/x-www-form-urlencoded").body(body);
         let answer = call.send().await.expect("an answer");
         self.follow(url.to_owned(), answer).await;
     }
@@ -116,17 +105,8 @@ impl<'w> Payer<'w> {
                 break;
             };
             let base = url::Url::parse(&url).expect("a URL");
-            url = base
-                .join(to.to_str().expect("a location"))
-                .expect("a location")
-                .to_string();
-            answer = self
-                .http
-                .get(&url)
-                .header("cookie", self.cookie())
-                .send()
-                .await
-                .expect("an answer");
+            url = base.join(to.to_str().expect("a location")).expect("a location").to_string();
+            answer = self.http.get(&url).header("cookie", self.cookie()).send().await.expect("an answer");
         }
         (self.at, self.status) = (url, answer.status());
         self.page = answer.text().await.expect("a page");
@@ -143,11 +123,7 @@ impl<'w> Payer<'w> {
     }
 
     fn cookie(&self) -> String {
-        let pairs: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
+        let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("; ")
     }
 }

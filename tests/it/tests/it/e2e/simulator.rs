@@ -15,13 +15,8 @@ pub struct Simulator {
 impl Simulator {
     pub async fn start(config: Config, clock_file: &Path, http: Client) -> Self {
         let clock_file = Some(clock_file.to_owned());
-        let config = Config {
-            clock_file,
-            ..config
-        };
-        let running = govuk_pay::Simulator::start(config)
-            .await
-            .expect("the simulator starts");
+        let config = Config { clock_file, ..config };
+        let running = govuk_pay::Simulator::start(config).await.expect("the simulator starts");
         Self { running, http }
     }
 
@@ -30,12 +25,7 @@ impl Simulator {
     }
 
     pub async fn send_webhooks_to(&self, url: &str, secret: &str) {
-        self.steer(
-            "PUT",
-            "/_config/webhook",
-            &json!({"url": url, "secret": secret}),
-        )
-        .await;
+        self.steer("PUT", "/_config/webhook", &json!({"url": url, "secret": secret})).await;
     }
 
     /// Does everything that is due by now, and waits for what is being sent.
@@ -50,13 +40,11 @@ impl Simulator {
 
     /// Loses every webhook from now on.
     pub async fn lose_webhooks(&self) {
-        self.fault(json!({"operation": "webhook", "kind": "lost", "times": 0}))
-            .await;
+        self.fault(json!({"operation": "webhook", "kind": "lost", "times": 0})).await;
     }
 
     pub async fn set_search_lag(&self, milliseconds: u64) {
-        self.steer("PUT", "/_config/search", &json!({"lag_ms": milliseconds}))
-            .await;
+        self.steer("PUT", "/_config/search", &json!({"lag_ms": milliseconds})).await;
     }
 
     pub async fn clear_faults(&self) {
@@ -65,52 +53,31 @@ impl Simulator {
 
     /// Does to a payment what only its gateway or its payer can.
     pub async fn act(&self, payment: &str, action: &str, with: Value) -> Value {
-        self.steer("POST", &format!("/_payments/{payment}/{action}"), &with)
-            .await
+        self.steer("POST", &format!("/_payments/{payment}/{action}"), &with).await
     }
 
     pub async fn ledger(&self) -> Value {
-        let answer = self
-            .http
-            .get(format!("{}/_ledger", self.base_url()))
-            .send()
-            .await;
-        answer
-            .expect("the simulator answers")
-            .json()
-            .await
-            .expect("a ledger")
+        let answer = self.http.get(format!("{}/_ledger", self.base_url())).send().await;
+        answer.expect("the simulator answers").json().await.expect("a ledger")
     }
 
     /// The payments that the provider knows for a booking.
     pub async fn payments(&self, reference: &str) -> Vec<Value> {
         let ledger = self.ledger().await;
         let payments = ledger["payments"].as_array().expect("payments").clone();
-        payments
-            .into_iter()
-            .filter(|payment| payment["reference"] == reference)
-            .collect()
+        payments.into_iter().filter(|payment| payment["reference"] == reference).collect()
     }
 
     /// How often an operation was called.
     pub async fn calls(&self, operation: &str) -> u64 {
-        self.ledger().await["calls"][operation]
-            .as_u64()
-            .unwrap_or_default()
+        self.ledger().await["calls"][operation].as_u64().unwrap_or_default()
     }
 
     async fn steer(&self, method: &str, path: &str, body: &Value) -> Value {
         let method = method.parse().expect("a method");
-        let call = self
-            .http
-            .request(method, format!("{}{path}", self.base_url()))
-            .json(body);
+        let call = self.http.request(method, format!("{}{path}", self.base_url())).json(body);
         let answer = call.send().await.expect("the simulator answers");
-        assert!(
-            answer.status().is_success(),
-            "{path} {body}: {}",
-            answer.status()
-        );
+        assert!(answer.status().is_success(), "{path} {body}: {}", answer.status());
         answer.json().await.unwrap_or_default()
     }
 }

@@ -61,47 +61,27 @@ impl World {
     async fn from_parts(config: Config, functions: PathBuf) -> Self {
         let dir = scratch_dir();
         let clock_file = dir.join("clock");
-        let clock = Clock::frozen(NOON_MS, Some(clock_file.clone()))
-            .expect("the clock file can be written");
+        let clock = Clock::frozen(NOON_MS, Some(clock_file.clone())).expect("the clock file can be written");
         let secrets_file = dir.join("secrets.json");
-        std::fs::write(&secrets_file, secrets().to_string())
-            .expect("the secrets file can be written");
+        std::fs::write(&secrets_file, secrets().to_string()).expect("the secrets file can be written");
         let http = client();
         let simulator = Simulator::start(config, &clock_file, http.clone()).await;
-        let mut config = StackConfig::new(
-            root().join("template.yaml"),
-            clock,
-            FunctionsMode::Binaries { dir: functions },
-        );
-        config
-            .parameters
-            .insert("PublicUrl".into(), "{api_url}".into());
+        let mut config =
+            StackConfig::new(root().join("template.yaml"), clock, FunctionsMode::Binaries { dir: functions });
+        config.parameters.insert("PublicUrl".into(), "{api_url}".into());
         config.clock_file = Some(clock_file);
         config.secrets_file = Some(secrets_file);
         let stack = Stack::start(config).await.expect("the stack starts");
         let hook = format!("{}/webhooks/govuk_pay/harbour", stack.api_url());
         simulator.send_webhooks_to(&hook, WEBHOOK_SECRET).await;
         let directory = directory(&stack);
-        let (merchant, key) =
-            add_merchant(&directory, ("harbour", SITE), simulator.base_url()).await;
-        Self {
-            stack,
-            simulator,
-            http,
-            merchant,
-            key,
-            dir,
-        }
+        let (merchant, key) = add_merchant(&directory, ("harbour", SITE), simulator.base_url()).await;
+        Self { stack, simulator, http, merchant, key, dir }
     }
 
     /// Another merchant with an account of its own at the same simulator; its id and key.
     pub async fn add_merchant(&self, account: &str, origin: &str) -> (MerchantId, String) {
-        add_merchant(
-            &directory(&self.stack),
-            (account, origin),
-            self.simulator.base_url(),
-        )
-        .await
+        add_merchant(&directory(&self.stack), (account, origin), self.simulator.base_url()).await
     }
 
     /// Stops everything; a test that fails leaves that to the process's end.
@@ -113,16 +93,12 @@ impl World {
     /// A call to the API with the merchant's key.
     pub fn call(&self, method: &str, path: &str) -> RequestBuilder {
         let method = method.parse().expect("a method");
-        self.http
-            .request(method, format!("{}{path}", self.stack.api_url()))
-            .bearer_auth(&self.key)
+        self.http.request(method, format!("{}{path}", self.stack.api_url())).bearer_auth(&self.key)
     }
 
     /// Opens a session.
     pub async fn create(&self, idempotency_key: &str, body: &Value) -> Response {
-        let call = self
-            .call("POST", "/v1/sessions")
-            .header("idempotency-key", idempotency_key);
+        let call = self.call("POST", "/v1/sessions").header("idempotency-key", idempotency_key);
         call.json(body).send().await.expect("the API answers")
     }
 
@@ -136,15 +112,8 @@ impl World {
     /// A session as the API shows it now, with its history.
     pub async fn session(&self, session: &Value) -> Value {
         let id = session["id"].as_str().expect("an id");
-        let answer = self
-            .call("GET", &format!("/v1/sessions/{id}?expand=attempts,events"))
-            .send()
-            .await;
-        answer
-            .expect("the API answers")
-            .json()
-            .await
-            .expect("a session")
+        let answer = self.call("GET", &format!("/v1/sessions/{id}?expand=attempts,events")).send().await;
+        answer.expect("the API answers").json().await.expect("a session")
     }
 
     /// Delivers what the provider has to send and lets the queue run empty.
@@ -155,15 +124,9 @@ impl World {
 
     /// Moves the clock, lets the provider do what became due, and runs the schedule once.
     pub async fn pass(&self, minutes: u64) {
-        self.stack
-            .advance(Duration::from_secs(minutes * 60))
-            .await
-            .expect("the clock moves");
+        self.stack.advance(Duration::from_secs(minutes * 60)).await.expect("the clock moves");
         self.rest().await;
-        self.stack
-            .fire_schedule("reconcile")
-            .await
-            .expect("reconcile runs");
+        self.stack.fire_schedule("reconcile").await.expect("reconcile runs");
         self.rest().await;
     }
 }
@@ -185,38 +148,25 @@ pub fn client() -> Client {
     PROVIDER.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
-    Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-        .expect("a client")
+    Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
 }
 
 /// The project's folder.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../..")
-        .canonicalize()
-        .expect("the project's folder")
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().expect("the project's folder")
 }
 
 /// Where cargo puts binaries of a profile.
 pub fn binaries(profile: &str) -> PathBuf {
     let tests = std::env::current_exe().expect("this test's binary");
-    let target = tests
-        .ancestors()
-        .nth(3)
-        .expect("target/PROFILE/deps/it-HASH");
+    let target = tests.ancestors().nth(3).expect("target/PROFILE/deps/it-HASH");
     target.join(profile)
 }
 
 /// A folder of this test's own.
 pub fn scratch_dir() -> PathBuf {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    let name = format!(
-        "bellhop-it-{}-{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::Relaxed)
-    );
+    let name = format!("bellhop-it-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
     let dir = std::env::temp_dir().join(name);
     std::fs::create_dir_all(&dir).expect("a folder for the test");
     dir
@@ -245,10 +195,7 @@ fn directory(stack: &Stack) -> DynamoStore {
         .endpoint_url(stack.table_endpoint())
         .http_client(aws_smithy_http_client::Builder::new().build_http())
         .build();
-    DynamoStore::new(
-        aws_sdk_dynamodb::Client::from_conf(config),
-        stack.table_name().to_owned(),
-    )
+    DynamoStore::new(aws_sdk_dynamodb::Client::from_conf(config), stack.table_name().to_owned())
 }
 
 async fn add_merchant(
@@ -266,29 +213,11 @@ async fn add_merchant(
         default_provider: Some(ProviderName::GovukPay),
         created_at: now,
     };
-    assert!(
-        directory
-            .add_merchant(&merchant)
-            .await
-            .expect("the table answers")
-    );
+    assert!(directory.add_merchant(&merchant).await.expect("the table answers"));
     let at = AccountRef::parse(&format!("govuk_pay/{account}")).expect("an account");
-    let Value::Object(settings) = json!({"base_url": base_url}) else {
-        unreachable!("an object")
-    };
-    let account = Account {
-        at,
-        merchant: id,
-        mode: Mode::Test,
-        settings,
-        secret_name: account.to_owned(),
-    };
-    assert!(
-        directory
-            .add_account(&account)
-            .await
-            .expect("the table answers")
-    );
+    let Value::Object(settings) = json!({"base_url": base_url}) else { unreachable!("an object") };
+    let account = Account { at, merchant: id, mode: Mode::Test, settings, secret_name: account.to_owned() };
+    assert!(directory.add_account(&account).await.expect("the table answers"));
     let key = ApiKey::generate(id, Mode::Test).expect("random bytes");
     let record = KeyRecord {
         id: KeyId::generate(now).expect("random bytes"),

@@ -111,11 +111,7 @@ async fn i1_i4_trying_again_may_die_anywhere() {
         let _ = world.retry(minutes(1)).await;
     };
     let worlds = at_every_call(declined, retry).await;
-    assert_eq!(
-        worlds.len(),
-        2 * (4 + 1),
-        "session, save, create, save, and none"
-    );
+    assert_eq!(worlds.len(), 2 * (4 + 1), "session, save, create, save, and none");
     for world in worlds {
         to_the_end(&world).await;
         check_paid_once(&world).await;
@@ -129,11 +125,7 @@ async fn i4_stopping_at_the_end_of_time_may_die_anywhere() {
         let _ = world.look(Target::Due, minutes(31)).await;
     };
     let worlds = at_every_call(due, look).await;
-    assert_eq!(
-        worlds.len(),
-        2 * (4 + 1),
-        "session, cancel, fetch, save, and none"
-    );
+    assert_eq!(worlds.len(), 2 * (4 + 1), "session, cancel, fetch, save, and none");
     for world in worlds {
         world.let_pass(minutes(32), 120).await;
         assert_eq!(world.session().await.status(), S::Expired);

@@ -14,9 +14,7 @@ use bellhop_domain::text::Description;
 /// The answer, and whether it was given before.
 pub fn answered(result: CreateResult) -> (StoredAnswer, bool) {
     match result {
-        CreateResult::Answered {
-            answer, replayed, ..
-        } => (answer, replayed),
+        CreateResult::Answered { answer, replayed, .. } => (answer, replayed),
         other => panic!("not answered: {other:?}"),
     }
 }
@@ -30,10 +28,7 @@ async fn a_session_is_opened_and_can_be_paid() {
     assert_eq!(answer.body, format!("{} pending", session.key.session));
     assert_eq!(session.status(), SessionStatus::Pending);
     assert_eq!(session.expires_at, minutes(30));
-    assert_eq!(
-        world.kinds().await,
-        [EventKind::Created, EventKind::Pending]
-    );
+    assert_eq!(world.kinds().await, [EventKind::Created, EventKind::Pending]);
     let books = world.pay.books();
     assert_eq!(books.ledger.len(), 1);
     assert_eq!(books.ledger[0].session, session.key.session);

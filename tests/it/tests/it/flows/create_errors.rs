@@ -11,9 +11,7 @@ use bellhop_domain::provider::{Operation, ProviderErrorKind as Kind};
 use bellhop_domain::status::{AttemptStatus, SessionStatus};
 use std::time::Duration;
 
-const UNAVAILABLE: Kind = Kind::Unavailable {
-    after: Some(Duration::from_secs(7)),
-};
+const UNAVAILABLE: Kind = Kind::Unavailable { after: Some(Duration::from_secs(7)) };
 
 async fn failing(kind: Kind) -> (World, Result<CreateResult, FlowError>) {
     let world = World::new();
@@ -23,9 +21,7 @@ async fn failing(kind: Kind) -> (World, Result<CreateResult, FlowError>) {
 }
 
 async fn failure(world: &World) -> Option<FailureCode> {
-    world.session().await.attempts[0]
-        .failure
-        .map(|failure| failure.code)
+    world.session().await.attempts[0].failure.map(|failure| failure.code)
 }
 
 #[tokio::test]
@@ -40,22 +36,14 @@ async fn refused_is_answered_stored_and_frees_the_booking() {
     let again = answered(world.create(seconds(5)).await.unwrap());
     assert_eq!(again, (first.0, true));
     let next = order(world.merchant, "RES-12345", "key-2");
-    assert_eq!(
-        answered(world.create_from(&next, seconds(6)).await.unwrap())
-            .0
-            .status,
-        201
-    );
+    assert_eq!(answered(world.create_from(&next, seconds(6)).await.unwrap()).0.status, 201);
 }
 
 #[tokio::test]
 async fn nothing_done_is_an_error_that_leaves_key_and_booking_free() {
     for (kind, code) in [
         (UNAVAILABLE, FailureCode::ProviderUnavailable),
-        (
-            Kind::Unavailable { after: None },
-            FailureCode::ProviderUnavailable,
-        ),
+        (Kind::Unavailable { after: None }, FailureCode::ProviderUnavailable),
         (Kind::NotFound, FailureCode::ProviderUnavailable),
         (Kind::Unauthorized, FailureCode::ProviderUnauthorized),
     ] {
@@ -90,10 +78,7 @@ async fn i4_no_answer_is_answered_as_not_known_and_keeps_key_and_booking() {
             assert_eq!(again, (first.0, true));
             let other = order(world.merchant, "RES-12345", "key-2");
             let taken = world.create_from(&other, seconds(6)).await.unwrap();
-            assert!(matches!(
-                taken,
-                CreateResult::ReferenceTaken { paid: false, .. }
-            ));
+            assert!(matches!(taken, CreateResult::ReferenceTaken { paid: false, .. }));
             assert_eq!(world.pay.count(Operation::Create), 1);
         }
     }
@@ -103,9 +88,7 @@ async fn i4_no_answer_is_answered_as_not_known_and_keeps_key_and_booking() {
 async fn refused_credentials_are_renewed_once_and_the_call_repeated() {
     let world = World::new();
     world.accounts.rotate();
-    world
-        .pay
-        .fail(Operation::Create, Fault::Before(Kind::Unauthorized));
+    world.pay.fail(Operation::Create, Fault::Before(Kind::Unauthorized));
     assert_eq!(answered(world.create(start()).await.unwrap()).0.status, 201);
     assert_eq!(world.accounts.renewals(), 1);
     assert_eq!(world.pay.count(Operation::Create), 2);
@@ -117,18 +100,10 @@ async fn i9_renewed_credentials_that_are_refused_again_are_not_tried_a_third_tim
     let world = World::new();
     world.accounts.rotate();
     for _ in 0..2 {
-        world
-            .pay
-            .fail(Operation::Create, Fault::Before(Kind::Unauthorized));
+        world.pay.fail(Operation::Create, Fault::Before(Kind::Unauthorized));
     }
-    assert!(matches!(
-        world.create(start()).await,
-        Err(FlowError::Provider(_))
-    ));
+    assert!(matches!(world.create(start()).await, Err(FlowError::Provider(_))));
     assert_eq!(world.accounts.renewals(), 1);
     assert_eq!(world.pay.count(Operation::Create), 2);
-    assert_eq!(
-        world.session().await.attempts[0].status,
-        AttemptStatus::Failed
-    );
+    assert_eq!(world.session().await.attempts[0].status, AttemptStatus::Failed);
 }

@@ -48,10 +48,8 @@ impl Payment {
             captured: moved(AttemptStatus::Succeeded),
             refunded: 0,
         };
-        seen.failure = (status == AttemptStatus::Failed).then_some(Failure {
-            code: FailureCode::Declined,
-            retry: true,
-        });
+        seen.failure =
+            (status == AttemptStatus::Failed).then_some(Failure { code: FailureCode::Declined, retry: true });
         seen.page = seen.page.take().filter(|_| status.is_payable());
     }
 }
@@ -114,11 +112,7 @@ impl FakePay {
     /// How often this was asked.
     pub fn count(&self, operation: Operation) -> usize {
         let books = self.books();
-        books
-            .calls
-            .iter()
-            .filter(|call| **call == operation)
-            .count()
+        books.calls.iter().filter(|call| **call == operation).count()
     }
 
     /// What the provider's own books say of a payment from now on.
@@ -140,12 +134,7 @@ impl FakePay {
     pub fn shown_and_payable(&self) -> usize {
         let books = self.books();
         let payable = |payment: &&Payment| payment.status().is_some_and(AttemptStatus::is_payable);
-        books
-            .ledger
-            .iter()
-            .filter(|payment| payment.shown)
-            .filter(payable)
-            .count()
+        books.ledger.iter().filter(|payment| payment.shown).filter(payable).count()
     }
 
     /// Payments whose money has reached the merchant.
@@ -205,10 +194,7 @@ impl Books {
     }
 
     pub fn payment(&mut self, id: &ProviderPaymentId) -> Result<&mut Payment, ProviderErrorKind> {
-        let found = self
-            .ledger
-            .iter_mut()
-            .find(|payment| payment.seen.payment == *id);
+        let found = self.ledger.iter_mut().find(|payment| payment.seen.payment == *id);
         found.ok_or(ProviderErrorKind::NotFound)
     }
 
@@ -225,10 +211,7 @@ impl Books {
             seen: Observation {
                 payment: payment.clone(),
                 amount,
-                echo: Echo {
-                    reference: Some(reference.to_owned()),
-                    attempt: Some(attempt),
-                },
+                echo: Echo { reference: Some(reference.to_owned()), attempt: Some(attempt) },
                 reading: Reading::Known(AttemptStatus::Pending),
                 moved: Moved::default(),
                 failure: None,

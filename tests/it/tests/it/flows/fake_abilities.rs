@@ -17,25 +17,14 @@ pub static SCHEDULE: Schedule = Schedule {
     page_life: SignedDuration::from_mins(90),
     hold_life: SignedDuration::from_hours(120),
     lookup_lag: SignedDuration::from_mins(10),
-    open_looks: &[
-        SignedDuration::from_mins(2),
-        SignedDuration::from_mins(10),
-        SignedDuration::from_mins(30),
-    ],
+    open_looks: &[SignedDuration::from_mins(2), SignedDuration::from_mins(10), SignedDuration::from_mins(30)],
     held_looks: &[SignedDuration::from_hours(24)],
-    final_looks: &[
-        SignedDuration::from_hours(1),
-        SignedDuration::from_hours(24),
-    ],
+    final_looks: &[SignedDuration::from_hours(1), SignedDuration::from_hours(24)],
     never_pushed: &[],
 };
 
 pub fn refusal() -> Refusal {
-    Refusal {
-        code: RefusalCode::ALL[0],
-        provider_code: "P0102".to_owned(),
-        pointer: None,
-    }
+    Refusal { code: RefusalCode::ALL[0], provider_code: "P0102".to_owned(), pointer: None }
 }
 
 #[async_trait]
@@ -54,19 +43,13 @@ impl Provider for FakePay {
         let (ids, wish) = ((payment.session, payment.attempt), payment.wish);
         self.call(Operation::Create, |books| {
             let payment = books.open(ids, wish.amount, wish.reference.as_str());
-            Ok(Created {
-                payment,
-                page: None,
-            })
+            Ok(Created { payment, page: None })
         })
         .await
     }
 
     async fn fetch(&self, payment: &ProviderPaymentId) -> Result<Observation, ProviderError> {
-        self.call(Operation::Fetch, |books| {
-            Ok(books.payment(payment)?.seen.clone())
-        })
-        .await
+        self.call(Operation::Fetch, |books| Ok(books.payment(payment)?.seen.clone())).await
     }
 
     fn read_notifications(
@@ -82,12 +65,7 @@ impl Provider for FakePay {
         }
         let text = std::str::from_utf8(raw.body).map_err(|_| VerifyError::Unreadable("body"))?;
         let ids = text.split_whitespace().filter_map(ProviderPaymentId::parse);
-        Ok(ids
-            .map(|payment| Notification {
-                payment,
-                session: None,
-            })
-            .collect())
+        Ok(ids.map(|payment| Notification { payment, session: None }).collect())
     }
 
     fn schedule(&self) -> &'static Schedule {

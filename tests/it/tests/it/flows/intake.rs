@@ -11,12 +11,7 @@ async fn send(world: &World, proof: &str, body: &[u8]) -> Result<usize, IngestEr
     send_to(world, &account_at(), proof, body).await
 }
 
-async fn send_to(
-    world: &World,
-    at: &AccountRef,
-    proof: &str,
-    body: &[u8],
-) -> Result<usize, IngestError> {
+async fn send_to(world: &World, at: &AccountRef, proof: &str, body: &[u8]) -> Result<usize, IngestError> {
     let headers = [("Proof".to_owned(), proof.to_owned())];
     let raw = RawNotification {
         method: "POST",

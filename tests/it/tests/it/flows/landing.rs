@@ -17,10 +17,7 @@ async fn i10_the_landing_shows_what_the_provider_says_and_what_is_stored() {
     assert_eq!(landing.session, world.session().await);
     let query: Vec<_> = landing.back.query_pairs().collect();
     assert!(query.contains(&("status".into(), "succeeded".into())));
-    assert_eq!(
-        world.events().await.last().unwrap().cause.as_str(),
-        "return"
-    );
+    assert_eq!(world.events().await.last().unwrap().cause.as_str(), "return");
 }
 
 #[tokio::test]
@@ -34,9 +31,7 @@ async fn i10_a_provider_that_fails_leaves_what_is_stored() {
     ] {
         let world = World::opened().await;
         world.pay.set(0, A::Succeeded);
-        world
-            .pay
-            .fail(Operation::Fetch, Fault::Before(kind.clone()));
+        world.pay.fail(Operation::Fetch, Fault::Before(kind.clone()));
         let landing = world.land(minutes(1)).await.unwrap();
         assert_eq!(landing.session.status(), S::Pending, "{kind}");
         assert!(landing.session.due_at().is_some());
@@ -82,10 +77,7 @@ async fn i9_a_storm_of_reloads_spends_half_of_the_looks_and_no_more() {
 async fn i9_a_storm_of_reloads_while_the_provider_is_down_is_bounded_too() {
     let world = World::opened().await;
     for _ in 0..100 {
-        world.pay.fail(
-            Operation::Fetch,
-            Fault::Before(Kind::Unavailable { after: None }),
-        );
+        world.pay.fail(Operation::Fetch, Fault::Before(Kind::Unavailable { after: None }));
     }
     for at in 0..100 {
         world.land(seconds(5 * at)).await.unwrap();
@@ -129,27 +121,15 @@ async fn a_link_lands_for_thirty_days_after_the_payers_time() {
     let token = world.token().await;
     let end = minutes(30 + 30 * 24 * 60);
     let before = end - bellhop_domain::SignedDuration::from_secs(1);
-    assert!(
-        land_return(&world.desk, &token, before)
-            .await
-            .unwrap()
-            .is_some()
-    );
-    assert!(
-        land_return(&world.desk, &token, end)
-            .await
-            .unwrap()
-            .is_none()
-    );
+    assert!(land_return(&world.desk, &token, before).await.unwrap().is_some());
+    assert!(land_return(&world.desk, &token, end).await.unwrap().is_none());
 }
 
 #[tokio::test]
 async fn a_payer_who_returns_before_the_create_answer_is_told_to_wait() {
     let world = World::new();
     world.pay.books().search_lags = true;
-    world
-        .pay
-        .fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
     world.create(start()).await.unwrap();
     let landing = world.land(seconds(5)).await.unwrap();
     assert_eq!(landing.session.status(), S::Created);

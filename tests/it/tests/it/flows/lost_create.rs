@@ -14,9 +14,7 @@ use bellhop_domain::status::{AttemptStatus as A, SessionStatus as S};
 /// The payment was opened, or not, and nobody told us.
 async fn lost(fault: fn(Kind) -> Fault) -> World {
     let world = World::new();
-    world
-        .pay
-        .fail(Operation::Create, fault(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Create, fault(Kind::OutcomeUnknown));
     world.create(start()).await.unwrap();
     world
 }
@@ -24,10 +22,7 @@ async fn lost(fault: fn(Kind) -> Fault) -> World {
 #[tokio::test]
 async fn i4_a_payment_that_is_there_is_found_and_can_be_paid() {
     let world = lost(Fault::After).await;
-    assert!(matches!(
-        world.open(seconds(5)).await.unwrap(),
-        Opening::NotReady(_)
-    ));
+    assert!(matches!(world.open(seconds(5)).await.unwrap(), Opening::NotReady(_)));
     world.let_pass(start(), 3).await;
     assert_eq!(world.session().await.status(), S::Pending);
     let Opening::ToProvider(page) = world.open(minutes(4)).await.unwrap() else {
@@ -43,10 +38,7 @@ async fn i1_of_two_payments_the_one_with_the_money_counts_and_the_other_is_stopp
     let attempt = world.session().await.attempts[0].id;
     let session = world.session().await.key.session;
     let amount = world.order().wish.amount;
-    world
-        .pay
-        .books()
-        .open((session, attempt), amount, "RES-12345");
+    world.pay.books().open((session, attempt), amount, "RES-12345");
     world.pay.set(0, A::Processing);
     world.let_pass(start(), 3).await;
     let after = world.session().await;
@@ -89,18 +81,12 @@ async fn a_payment_that_was_never_there_is_lost_and_the_payer_tries_again() {
     world.let_pass(start(), 15).await;
     let session = world.session().await;
     let failure = session.attempts[0].failure.unwrap();
-    assert_eq!(
-        (failure.code, failure.retry),
-        (FailureCode::CreateLost, true)
-    );
+    assert_eq!((failure.code, failure.retry), (FailureCode::CreateLost, true));
     assert_eq!(session.status(), S::Pending);
     assert!(world.kinds().await.contains(&EventKind::AttemptFailed));
 
     assert_eq!(world.retry(minutes(16)).await.unwrap(), Retried::ToPayment);
-    assert!(matches!(
-        world.open(minutes(16)).await.unwrap(),
-        Opening::ToProvider(_)
-    ));
+    assert!(matches!(world.open(minutes(16)).await.unwrap(), Opening::ToProvider(_)));
     assert_eq!(world.pay.books().ledger.len(), 1);
 }
 
@@ -115,10 +101,7 @@ async fn where_there_is_no_search_a_person_is_called_and_nothing_is_created_agai
     assert_eq!(session.review, Some(ReviewReason::CreateUnknown));
     assert_eq!(session.due_at(), None);
     assert_eq!(world.retry(minutes(20)).await.unwrap(), Retried::ToPayment);
-    assert!(!matches!(
-        world.open(minutes(20)).await.unwrap(),
-        Opening::ToProvider(_)
-    ));
+    assert!(!matches!(world.open(minutes(20)).await.unwrap(), Opening::ToProvider(_)));
     assert_eq!(world.pay.count(Operation::Create), 1);
 }
 
@@ -158,10 +141,6 @@ async fn i4_a_process_that_died_at_the_provider_leaves_a_session_that_is_looked_
             Crash::Before => A::Failed,
             Crash::After => A::Pending,
         };
-        assert_eq!(
-            world.session().await.attempts[0].status,
-            expected,
-            "{crash:?}"
-        );
+        assert_eq!(world.session().await.attempts[0].status, expected, "{crash:?}");
     }
 }

@@ -30,13 +30,9 @@ async fn i3_a_notification_alone_proves_nothing() {
 #[tokio::test]
 async fn i2_i6_duplicates_and_reorderings_tell_the_booking_site_once() {
     let world = World::opened().await;
-    for (minute, status) in [
-        (1, A::Processing),
-        (2, A::Processing),
-        (3, A::Succeeded),
-        (4, A::Succeeded),
-        (5, A::Succeeded),
-    ] {
+    for (minute, status) in
+        [(1, A::Processing), (2, A::Processing), (3, A::Succeeded), (4, A::Succeeded), (5, A::Succeeded)]
+    {
         world.pay.set(0, status);
         world.notified("pay0", minutes(minute)).await.unwrap();
     }
@@ -68,14 +64,9 @@ async fn i7_a_notification_before_the_create_answer_is_parked_and_matched() {
 #[tokio::test]
 async fn i7_a_parked_notification_is_matched_when_a_search_finds_the_payment() {
     let world = World::new();
-    world
-        .pay
-        .fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
     world.create(start()).await.unwrap();
-    assert_eq!(
-        world.notified("pay0", seconds(2)).await.unwrap(),
-        Attended::Parked
-    );
+    assert_eq!(world.notified("pay0", seconds(2)).await.unwrap(), Attended::Parked);
     world.let_pass(start(), 2).await;
     let known = world.notified("pay0", minutes(3)).await.unwrap();
     assert!(matches!(known, Attended::Looked(_)));
@@ -85,10 +76,7 @@ async fn i7_a_parked_notification_is_matched_when_a_search_finds_the_payment() {
 async fn a_payment_that_nobody_made_is_parked_and_harms_nothing() {
     let world = World::opened().await;
     let before = world.session().await;
-    assert_eq!(
-        world.notified("stranger", minutes(1)).await.unwrap(),
-        Attended::Parked
-    );
+    assert_eq!(world.notified("stranger", minutes(1)).await.unwrap(), Attended::Parked);
     assert_eq!(world.session().await, before);
     assert_eq!(world.pay.count(Operation::Fetch), 0);
 }
@@ -107,17 +95,9 @@ async fn i12_a_notification_for_another_merchants_payment_does_nothing() {
 
 fn echoing(task: Task, session: bellhop_domain::ids::SessionId) -> Task {
     match task {
-        Task::Notified {
-            account,
-            merchant,
-            payment,
-            ..
-        } => Task::Notified {
-            account,
-            merchant,
-            payment,
-            session: Some(session),
-        },
+        Task::Notified { account, merchant, payment, .. } => {
+            Task::Notified { account, merchant, payment, session: Some(session) }
+        }
         look @ Task::Look(_) => look,
     }
 }
@@ -125,10 +105,7 @@ fn echoing(task: Task, session: bellhop_domain::ids::SessionId) -> Task {
 #[tokio::test]
 async fn an_echoed_session_is_found_with_one_read() {
     let world = World::opened().await;
-    let task = echoing(
-        world.notice("pay0", world.merchant),
-        world.session().await.key.session,
-    );
+    let task = echoing(world.notice("pay0", world.merchant), world.session().await.key.session);
     world.table.take_calls();
     attend(&world.desk, &task, minutes(1)).await.unwrap();
     assert_eq!(world.table.take_calls(), ["session", "save"]);
@@ -157,9 +134,6 @@ async fn i12_an_echo_of_a_stranger_merchants_session_leads_nowhere() {
     let before = world.session().await;
     let other = MerchantId::generate(start()).unwrap();
     let task = echoing(world.notice("pay0", other), before.key.session);
-    assert_eq!(
-        attend(&world.desk, &task, minutes(1)).await.unwrap(),
-        Attended::Nothing
-    );
+    assert_eq!(attend(&world.desk, &task, minutes(1)).await.unwrap(), Attended::Nothing);
     assert_eq!(world.session().await, before);
 }

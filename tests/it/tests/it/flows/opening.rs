@@ -15,9 +15,7 @@ async fn a_payer_is_sent_to_a_page_and_nothing_is_written() {
     let token = world.token().await;
     world.table.take_calls();
     let opening = open_payment(&world.desk, &token, minutes(1)).await.unwrap();
-    assert!(
-        matches!(opening, Opening::ToProvider(page) if page.as_str() == "https://pay.example/pay0")
-    );
+    assert!(matches!(opening, Opening::ToProvider(page) if page.as_str() == "https://pay.example/pay0"));
     assert_eq!(world.table.take_calls(), ["session"]);
     assert_eq!(world.pay.count(Operation::Fetch), 1);
     assert_eq!(world.session().await, before);
@@ -26,10 +24,7 @@ async fn a_payer_is_sent_to_a_page_and_nothing_is_written() {
 #[tokio::test]
 async fn i1_nobody_is_sent_to_a_page_once_the_time_is_up() {
     let world = World::opened().await;
-    assert!(matches!(
-        world.open(seconds(1799)).await.unwrap(),
-        Opening::ToProvider(_)
-    ));
+    assert!(matches!(world.open(seconds(1799)).await.unwrap(), Opening::ToProvider(_)));
     for now in [minutes(30), minutes(31), minutes(60 * 24)] {
         assert!(matches!(world.open(now).await.unwrap(), Opening::ToLanding));
     }
@@ -38,30 +33,17 @@ async fn i1_nobody_is_sent_to_a_page_once_the_time_is_up() {
 
 #[tokio::test]
 async fn i1_nobody_is_sent_to_a_page_of_a_session_that_is_over_or_under_review() {
-    for status in [
-        A::Processing,
-        A::Authorized,
-        A::Succeeded,
-        A::Failed,
-        A::Canceled,
-        A::Expired,
-    ] {
+    for status in [A::Processing, A::Authorized, A::Succeeded, A::Failed, A::Canceled, A::Expired] {
         let world = World::opened().await;
         world.pay.set(0, status);
         world.look_now(minutes(1)).await.unwrap();
-        assert!(
-            matches!(world.open(minutes(2)).await.unwrap(), Opening::ToLanding),
-            "{status}"
-        );
+        assert!(matches!(world.open(minutes(2)).await.unwrap(), Opening::ToLanding), "{status}");
     }
     let world = World::opened().await;
     world.pay.books().ledger[0].seen.amount = Money::new(1, Currency::GBP).unwrap();
     world.look_now(minutes(1)).await.unwrap();
     let calls = world.pay.count(Operation::Fetch);
-    assert!(matches!(
-        world.open(minutes(2)).await.unwrap(),
-        Opening::ToLanding
-    ));
+    assert!(matches!(world.open(minutes(2)).await.unwrap(), Opening::ToLanding));
     assert_eq!(world.pay.count(Operation::Fetch), calls);
 }
 
@@ -86,34 +68,19 @@ async fn i1_a_page_of_a_payment_that_is_not_as_we_know_it_is_not_shown() {
 #[tokio::test]
 async fn a_payment_that_is_not_answered_yet_is_not_ready_and_costs_no_call() {
     let world = World::new();
-    world
-        .pay
-        .fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
     world.create(start()).await.unwrap();
-    assert!(matches!(
-        world.open(seconds(1)).await.unwrap(),
-        Opening::NotReady(_)
-    ));
+    assert!(matches!(world.open(seconds(1)).await.unwrap(), Opening::NotReady(_)));
     assert_eq!(world.pay.books().calls, [Operation::Create]);
 }
 
 #[tokio::test]
 async fn a_provider_that_fails_is_not_ready_and_the_next_visit_works() {
-    for kind in [
-        Kind::Unavailable { after: None },
-        Kind::OutcomeUnknown,
-        Kind::Unreadable,
-    ] {
+    for kind in [Kind::Unavailable { after: None }, Kind::OutcomeUnknown, Kind::Unreadable] {
         let world = World::opened().await;
         world.pay.fail(Operation::Fetch, Fault::Before(kind));
-        assert!(matches!(
-            world.open(minutes(1)).await.unwrap(),
-            Opening::NotReady(_)
-        ));
-        assert!(matches!(
-            world.open(minutes(1)).await.unwrap(),
-            Opening::ToProvider(_)
-        ));
+        assert!(matches!(world.open(minutes(1)).await.unwrap(), Opening::NotReady(_)));
+        assert!(matches!(world.open(minutes(1)).await.unwrap(), Opening::ToProvider(_)));
     }
 }
 

@@ -16,10 +16,7 @@ async fn many(count: i64) -> World {
     for at in 0..count {
         let name = format!("RES-{at}");
         let order = order(world.merchant, &name, &name);
-        world
-            .create_from(&order, super::wishes::seconds(at))
-            .await
-            .unwrap();
+        world.create_from(&order, super::wishes::seconds(at)).await.unwrap();
     }
     world.table.take_calls();
     world
@@ -43,10 +40,7 @@ async fn nothing_due_reads_each_shard_once_and_sends_nothing() {
     let world = many(3).await;
     let round = run(&world, start()).await;
     assert_eq!((round.sent, round.complete), (0, true));
-    assert_eq!(
-        world.table.take_calls(),
-        vec!["due"; usize::from(DUE_SHARDS)]
-    );
+    assert_eq!(world.table.take_calls(), vec!["due"; usize::from(DUE_SHARDS)]);
     assert!(world.queue.take().is_empty());
 }
 
@@ -69,9 +63,7 @@ async fn everything_due_is_sent_once_longest_due_first() {
 async fn a_run_without_time_sends_nothing_and_says_so() {
     let world = many(3).await;
     let (table, queue) = (&*world.table, &*world.queue);
-    let round = reconcile(table, queue, minutes(5), &|| false)
-        .await
-        .unwrap();
+    let round = reconcile(table, queue, minutes(5), &|| false).await.unwrap();
     assert_eq!((round.sent, round.complete), (0, false));
     assert!(world.queue.take().is_empty());
 }
@@ -113,17 +105,10 @@ async fn a_queue_that_is_down_fails_the_run_and_leaves_everything_due() {
     let world = many(3).await;
     world.queue.break_down();
     let (table, queue) = (&*world.table, &*world.queue);
-    reconcile(table, queue, minutes(5), &|| true)
-        .await
-        .unwrap_err();
+    reconcile(table, queue, minutes(5), &|| true).await.unwrap_err();
     let mut due = 0;
     for shard in 0..DUE_SHARDS {
-        due += table
-            .due(shard, minutes(5), None, 100)
-            .await
-            .unwrap()
-            .items
-            .len();
+        due += table.due(shard, minutes(5), None, 100).await.unwrap().items.len();
     }
     assert_eq!(due, 3);
 }
@@ -133,8 +118,6 @@ async fn a_message_for_a_session_that_is_gone_does_nothing() {
     let world = World::opened().await;
     let mut key = world.session().await.key;
     key.session = bellhop_domain::ids::SessionId::generate(start()).unwrap();
-    let attended = attend(&world.desk, &Task::Look(key), minutes(5))
-        .await
-        .unwrap();
+    let attended = attend(&world.desk, &Task::Look(key), minutes(5)).await.unwrap();
     assert_eq!(attended, bellhop_domain::flows::Attended::Nothing);
 }

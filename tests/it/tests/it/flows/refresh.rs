@@ -72,14 +72,8 @@ async fn i9_others_who_keep_writing_make_us_give_up() {
 #[tokio::test]
 async fn i3_another_amount_or_currency_is_for_a_person() {
     for (amount, reason) in [
-        (
-            Money::new(14_501, Currency::GBP),
-            ReviewReason::AmountDiffers,
-        ),
-        (
-            Money::new(14_500, Currency::EUR),
-            ReviewReason::CurrencyDiffers,
-        ),
+        (Money::new(14_501, Currency::GBP), ReviewReason::AmountDiffers),
+        (Money::new(14_500, Currency::EUR), ReviewReason::CurrencyDiffers),
     ] {
         let world = World::opened().await;
         world.pay.set(0, A::Succeeded);
@@ -102,10 +96,7 @@ async fn i3_an_echo_that_lies_is_for_a_person() {
     world.pay.set(0, A::Succeeded);
     world.pay.books().ledger[0].seen.echo.reference = Some("RES-99999".to_owned());
     world.look_now(minutes(1)).await.unwrap();
-    assert_eq!(
-        world.session().await.review,
-        Some(ReviewReason::ReferenceDiffers)
-    );
+    assert_eq!(world.session().await.review, Some(ReviewReason::ReferenceDiffers));
 }
 
 #[tokio::test]
@@ -145,10 +136,7 @@ async fn i1_money_after_the_end_takes_the_booking_again() {
     world.notified("pay0", minutes(6)).await.unwrap();
     let second = super::wishes::order(world.merchant, "RES-12345", "key-2");
     let result = world.create_from(&second, minutes(7)).await.unwrap();
-    assert!(matches!(
-        result,
-        CreateResult::ReferenceTaken { paid: true, .. }
-    ));
+    assert!(matches!(result, CreateResult::ReferenceTaken { paid: true, .. }));
     assert_eq!(world.pay.books().ledger.len(), 1);
 }
 

@@ -75,10 +75,7 @@ async fn i5_an_abandoned_claim_is_answered_as_the_session_stands() {
     assert_eq!(world.pay.count(Operation::Create), 1);
 
     world.let_pass(seconds(61), 5).await;
-    assert_eq!(
-        world.session().await.attempts[0].status,
-        AttemptStatus::Pending
-    );
+    assert_eq!(world.session().await.attempts[0].status, AttemptStatus::Pending);
     let again = answered(world.create(minutes(9)).await.unwrap());
     assert_eq!(again, (answer, true));
 }

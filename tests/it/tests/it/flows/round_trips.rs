@@ -19,10 +19,7 @@ fn spent(world: &World) -> (Vec<&'static str>, Vec<Operation>) {
 async fn create_is_two_calls_to_the_table_and_one_to_the_provider() {
     let world = World::new();
     world.create(start()).await.unwrap();
-    assert_eq!(
-        spent(&world),
-        (vec!["open", "save"], vec![Operation::Create])
-    );
+    assert_eq!(spent(&world), (vec!["open", "save"], vec![Operation::Create]));
     world.create(minutes(1)).await.unwrap();
     assert_eq!(spent(&world), (vec!["open", "session"], vec![]));
 }
@@ -34,17 +31,9 @@ async fn refresh_is_two_calls_to_the_table_and_one_to_the_provider() {
         world.pay.set(0, *status);
         let key = world.session().await.key;
         spent(&world);
-        let look = Look {
-            target: Target::Due,
-            cause: Cause::Schedule,
-            now: minutes(2),
-        };
+        let look = Look { target: Target::Due, cause: Cause::Schedule, now: minutes(2) };
         refresh(&world.desk, key, look).await.unwrap();
-        assert_eq!(
-            spent(&world),
-            (vec!["session", "save"], vec![Operation::Fetch]),
-            "{status}"
-        );
+        assert_eq!(spent(&world), (vec!["session", "save"], vec![Operation::Fetch]), "{status}");
         refresh(&world.desk, key, look).await.unwrap();
         assert_eq!(spent(&world), (vec!["session"], vec![]), "{status}");
     }
@@ -57,10 +46,7 @@ async fn landing_is_two_calls_to_the_table_and_one_to_the_provider() {
     let token = world.token().await;
     spent(&world);
     land_return(&world.desk, &token, minutes(1)).await.unwrap();
-    assert_eq!(
-        spent(&world),
-        (vec!["session", "save"], vec![Operation::Fetch])
-    );
+    assert_eq!(spent(&world), (vec!["session", "save"], vec![Operation::Fetch]));
     land_return(&world.desk, &token, minutes(2)).await.unwrap();
     assert_eq!(spent(&world), (vec!["session"], vec![]));
 }
@@ -82,10 +68,7 @@ async fn trying_again_is_three_calls_to_the_table_and_one_to_the_provider() {
     let token = world.token().await;
     spent(&world);
     retry(&world.desk, &token, minutes(2)).await.unwrap();
-    assert_eq!(
-        spent(&world),
-        (vec!["session", "save", "save"], vec![Operation::Create])
-    );
+    assert_eq!(spent(&world), (vec!["session", "save", "save"], vec![Operation::Create]));
 }
 
 #[tokio::test]
@@ -101,9 +84,7 @@ async fn a_notification_is_taken_in_without_the_table() {
         body: b"pay0",
     };
     let (accounts, queue) = (&*world.accounts, &*world.queue);
-    ingest(accounts, queue, (&account_at(), &raw), minutes(1))
-        .await
-        .unwrap();
+    ingest(accounts, queue, (&account_at(), &raw), minutes(1)).await.unwrap();
     assert_eq!(spent(&world), (vec![], vec![]));
     assert_eq!(world.queue.take().len(), 1);
     world.notified("pay0", minutes(2)).await.unwrap();

@@ -9,9 +9,7 @@ use bellhop_domain::idempotency::{Claim, KeyHash, StoredAnswer};
 use bellhop_domain::ids::{MerchantId, SessionId, SessionKey};
 use bellhop_domain::provider::ProviderPaymentId;
 use bellhop_domain::session::Session;
-use bellhop_domain::store::{
-    Due, Opened, Page, Parking, Save, Saved, SessionFilter, Store, StoreError,
-};
+use bellhop_domain::store::{Due, Opened, Page, Parking, Save, Saved, SessionFilter, Store, StoreError};
 use bellhop_store::MemoryStore;
 use std::sync::{Arc, Mutex};
 
@@ -23,11 +21,7 @@ pub struct Table {
 
 impl Table {
     pub fn new(fuse: Arc<Fuse>) -> Self {
-        Self {
-            inner: MemoryStore::default(),
-            fuse,
-            calls: Mutex::default(),
-        }
+        Self { inner: MemoryStore::default(), fuse, calls: Mutex::default() }
     }
 
     /// The table itself, for a test that looks at it.
@@ -60,14 +54,8 @@ fn crashed() -> StoreError {
 
 #[async_trait]
 impl Store for Table {
-    async fn open(
-        &self,
-        session: &Session,
-        event: &Event,
-        claim: &Claim,
-    ) -> Result<Opened, StoreError> {
-        self.through("open", self.inner.open(session, event, claim))
-            .await
+    async fn open(&self, session: &Session, event: &Event, claim: &Claim) -> Result<Opened, StoreError> {
+        self.through("open", self.inner.open(session, event, claim)).await
     }
 
     async fn session(&self, key: SessionKey) -> Result<Option<Session>, StoreError> {
@@ -84,8 +72,7 @@ impl Store for Table {
         key: &KeyHash,
         answer: &StoredAnswer,
     ) -> Result<(), StoreError> {
-        self.through("answer", self.inner.answer(merchant, key, answer))
-            .await
+        self.through("answer", self.inner.answer(merchant, key, answer)).await
     }
 
     async fn park(
@@ -94,8 +81,7 @@ impl Store for Table {
         payment: &ProviderPaymentId,
         now: Timestamp,
     ) -> Result<Parking, StoreError> {
-        self.through("park", self.inner.park(at, payment, now))
-            .await
+        self.through("park", self.inner.park(at, payment, now)).await
     }
 
     async fn events(
@@ -104,8 +90,7 @@ impl Store for Table {
         after: u64,
         limit: usize,
     ) -> Result<Page<Event, u64>, StoreError> {
-        self.through("events", self.inner.events(key, after, limit))
-            .await
+        self.through("events", self.inner.events(key, after, limit)).await
     }
 
     async fn sessions(
@@ -113,8 +98,7 @@ impl Store for Table {
         merchant: MerchantId,
         filter: &SessionFilter,
     ) -> Result<Page<Session, SessionId>, StoreError> {
-        self.through("sessions", self.inner.sessions(merchant, filter))
-            .await
+        self.through("sessions", self.inner.sessions(merchant, filter)).await
     }
 
     async fn due(
@@ -124,7 +108,6 @@ impl Store for Table {
         after: Option<&Due>,
         limit: usize,
     ) -> Result<Page<Due, Due>, StoreError> {
-        self.through("due", self.inner.due(shard, now, after, limit))
-            .await
+        self.through("due", self.inner.due(shard, now, after, limit)).await
     }
 }

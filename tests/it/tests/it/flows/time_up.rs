@@ -38,9 +38,7 @@ async fn i4_money_that_is_faster_than_the_stop_is_success() {
 async fn i1_a_stop_that_fails_is_tried_again_until_the_provider_agrees() {
     let world = World::opened().await;
     for _ in 0..2 {
-        world
-            .pay
-            .fail(Operation::Cancel, Fault::Before(Kind::Refused(refusal())));
+        world.pay.fail(Operation::Cancel, Fault::Before(Kind::Refused(refusal())));
     }
     world.let_pass(start(), 31).await;
     assert_eq!(world.session().await.status(), S::Expiring);
@@ -66,12 +64,8 @@ async fn i4_a_payer_who_is_done_at_the_end_of_time_is_not_stopped() {
 #[tokio::test]
 async fn a_provider_that_is_down_at_the_end_of_time_leaves_the_session_expiring() {
     let world = World::opened().await;
-    world
-        .pay
-        .fail(Operation::Cancel, Fault::Before(Kind::OutcomeUnknown));
-    world
-        .pay
-        .fail(Operation::Fetch, Fault::Before(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Cancel, Fault::Before(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Fetch, Fault::Before(Kind::OutcomeUnknown));
     world.look(Target::Due, minutes(30)).await.unwrap_err();
     assert_eq!(world.session().await.status(), S::Expiring);
     assert_eq!(world.kinds().await.last(), Some(&EventKind::Expiring));
@@ -104,9 +98,7 @@ async fn a_decline_at_the_very_end_is_told_as_the_end() {
 async fn i4_a_create_answer_that_is_still_lost_at_the_end_is_found_and_stopped() {
     let world = World::new();
     world.pay.books().search_lags = true;
-    world
-        .pay
-        .fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
+    world.pay.fail(Operation::Create, Fault::After(Kind::OutcomeUnknown));
     let mut order = world.order();
     order.expires_in = bellhop_domain::SignedDuration::from_mins(5);
     world.create_from(&order, start()).await.unwrap();

@@ -75,10 +75,7 @@ async fn the_page_reloaded_while_the_next_payment_is_being_opened_loses_nothing(
         other.land(seconds(125)).await.unwrap();
     });
     assert_eq!(world.retry(minutes(2)).await.unwrap(), Retried::ToPayment);
-    assert!(matches!(
-        world.open(minutes(3)).await.unwrap(),
-        Opening::ToProvider(_)
-    ));
+    assert!(matches!(world.open(minutes(3)).await.unwrap(), Opening::ToProvider(_)));
 }
 
 #[tokio::test]
@@ -120,20 +117,10 @@ async fn i9_a_payer_gets_five_tries() {
 
 #[tokio::test]
 async fn a_try_that_the_provider_will_not_open_leaves_another() {
-    for kind in [
-        Kind::Refused(refusal()),
-        Kind::Unavailable { after: None },
-        Kind::Unauthorized,
-    ] {
+    for kind in [Kind::Refused(refusal()), Kind::Unavailable { after: None }, Kind::Unauthorized] {
         let world = declined().await;
-        world
-            .pay
-            .fail(Operation::Create, Fault::Before(kind.clone()));
-        assert_eq!(
-            world.retry(minutes(2)).await.unwrap(),
-            Retried::ToLanding,
-            "{kind}"
-        );
+        world.pay.fail(Operation::Create, Fault::Before(kind.clone()));
+        assert_eq!(world.retry(minutes(2)).await.unwrap(), Retried::ToLanding, "{kind}");
         assert_eq!(world.session().await.status(), S::Pending);
         assert_eq!(world.retry(minutes(3)).await.unwrap(), Retried::ToPayment);
     }
@@ -145,10 +132,7 @@ async fn i1_a_late_success_stops_the_open_attempt() {
     world.pay.set(0, A::Succeeded);
     world.notified("pay0", minutes(3)).await.unwrap();
     assert_eq!(world.kinds().await.last(), Some(&EventKind::PaidLate));
-    assert!(matches!(
-        world.open(minutes(3)).await.unwrap(),
-        Opening::ToLanding
-    ));
+    assert!(matches!(world.open(minutes(3)).await.unwrap(), Opening::ToLanding));
     world.look(Target::Due, minutes(3)).await.unwrap();
     assert_eq!(world.pay.status(1), Some(A::Canceled));
     let session = world.session().await;

@@ -8,8 +8,8 @@ use super::table::Table;
 use super::wishes::{Plain, account_at, all, order, start};
 use bellhop_domain::event::{Cause, Event, EventKind};
 use bellhop_domain::flows::{
-    Attended, CreateOrder, CreateResult, Desk, FlowError, Landing, Look, Opening, Retried, Target,
-    attend, create_session, land_return, open_payment, reconcile, refresh, retry,
+    Attended, CreateOrder, CreateResult, Desk, FlowError, Landing, Look, Opening, Retried, Target, attend,
+    create_session, land_return, open_payment, reconcile, refresh, retry,
 };
 use bellhop_domain::ids::{MerchantId, SessionKey};
 use bellhop_domain::provider::ProviderPaymentId;
@@ -23,12 +23,8 @@ use std::sync::Arc;
 use url::Url;
 
 /// The history of a payment that was seen on its way.
-pub const PAID_IN_TWO_STEPS: [EventKind; 4] = [
-    EventKind::Created,
-    EventKind::Pending,
-    EventKind::Processing,
-    EventKind::Succeeded,
-];
+pub const PAID_IN_TWO_STEPS: [EventKind; 4] =
+    [EventKind::Created, EventKind::Pending, EventKind::Processing, EventKind::Succeeded];
 
 #[derive(Clone)]
 pub struct World {
@@ -56,15 +52,7 @@ impl World {
             keys: ServiceKeys::new(&[7; 32], None),
             public_url: Url::parse("https://pay.bellhop.example").unwrap(),
         };
-        Self {
-            fuse,
-            table,
-            pay,
-            accounts,
-            queue,
-            merchant,
-            desk,
-        }
+        Self { fuse, table, pay, accounts, queue, merchant, desk }
     }
 
     /// A world with a session whose payment is open.
@@ -82,22 +70,13 @@ impl World {
         self.create_from(&self.order(), now).await
     }
 
-    pub async fn create_from(
-        &self,
-        order: &CreateOrder,
-        now: Timestamp,
-    ) -> Result<CreateResult, FlowError> {
+    pub async fn create_from(&self, order: &CreateOrder, now: Timestamp) -> Result<CreateResult, FlowError> {
         create_session(&self.desk, order, &Plain, now).await
     }
 
     /// The newest session of the booking, read past every count and fault.
     pub async fn session(&self) -> Session {
-        let page = self
-            .table
-            .inner()
-            .sessions(self.merchant, &all())
-            .await
-            .unwrap();
+        let page = self.table.inner().sessions(self.merchant, &all()).await.unwrap();
         page.items.last().expect("there is a session").clone()
     }
 
@@ -131,9 +110,7 @@ impl World {
         let cause = Cause::Schedule;
         let key = self.session().await.key;
         let look = Look { target, cause, now };
-        Ok(refresh(&self.desk, key, look)
-            .await?
-            .expect("there is a session"))
+        Ok(refresh(&self.desk, key, look).await?.expect("there is a session"))
     }
 
     pub async fn look_now(&self, now: Timestamp) -> Result<Session, FlowError> {
@@ -177,9 +154,7 @@ impl World {
     pub async fn let_pass(&self, from: Timestamp, minutes: i64) {
         for minute in 0..=minutes {
             let now = from + SignedDuration::from_mins(minute);
-            reconcile(&*self.table, &*self.queue, now, &|| true)
-                .await
-                .unwrap();
+            reconcile(&*self.table, &*self.queue, now, &|| true).await.unwrap();
             for task in self.queue.take() {
                 // A failed look is planned again; a failed message comes again.
                 let _ = attend(&self.desk, &task, now).await;

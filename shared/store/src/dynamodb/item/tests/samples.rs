@@ -72,10 +72,7 @@ pub(in super::super) fn full() -> Session {
     let mut session = typical();
     let attempt = session.attempts.first_mut().unwrap();
     attempt.page = Some("https://pay.example/secure/1".parse().unwrap());
-    attempt.failure = Some(Failure {
-        code: FailureCode::Declined,
-        retry: true,
-    });
+    attempt.failure = Some(Failure { code: FailureCode::Declined, retry: true });
     attempt.looked_at = Some(at(1));
     (session.closed, session.paid_late) = (true, true);
     session.review = Some(ReviewReason::LookLimit);
@@ -205,8 +202,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     leaf.prop_recursive(4, 32, 5, |inner| {
         prop_oneof![
             vec(inner.clone(), 0..5).prop_map(Value::from),
-            btree_map(any::<String>(), inner, 0..5)
-                .prop_map(|map| Value::Object(map.into_iter().collect())),
+            btree_map(any::<String>(), inner, 0..5).prop_map(|map| Value::Object(map.into_iter().collect())),
         ]
     })
 }
