@@ -5,6 +5,7 @@ use super::world::World;
 use serde_json::json;
 
 /// Table calls since the last count, and the count begun anew.
+#[expect(clippy::print_stdout, reason = "the counts are there to be read")]
 fn counted(world: &World, what: &str) -> u64 {
     let calls = world.stack.calls();
     println!("{what}: {} table calls {:?}, queue {:?}", calls.table_total(), calls.table, calls.queue);
