@@ -1,7 +1,7 @@
 //! One HTTP client for all providers: one request, one bounded answer, and what a fault means.
 
 use ::http::{HeaderMap, Method, StatusCode, header::RETRY_AFTER};
-use bellhop_domain::provider::ProviderErrorKind;
+use bellhop_domain::provider::{Operation, ProviderErrorKind};
 use reqwest::redirect::Policy;
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use serde::de::DeserializeOwned;
@@ -82,6 +82,14 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// What a call of ours does at a provider.
+    pub const fn of(operation: Operation) -> Self {
+        match operation {
+            Operation::Fetch | Operation::Lookup | Operation::Refunds => Self::Reads,
+            Operation::Create | Operation::Cancel | Operation::Capture | Operation::Refund => Self::Acts,
+        }
+    }
+
     /// What a call whose answer is lost comes to.
     pub const fn unanswered(self) -> ProviderErrorKind {
         match self {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 mod faults;
 mod govuk_pay;
 pub mod http;
+mod json_api;
 mod settings;
 
 use http::HttpClient;
@@ -36,5 +37,7 @@ impl ProviderSet {
     }
 }
 
+#[cfg(test)]
+mod conformance;
 #[cfg(test)]
 mod test_server;

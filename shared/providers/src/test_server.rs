@@ -45,7 +45,7 @@ impl Server {
                 let (mut stream, _) = listener.accept().await.unwrap();
                 if !matches!(act, Act::Blurt) {
                     let request = read(&mut stream).await;
-                    reply(&mut stream, &act).await;
+                    reply(&mut stream, &act).await.unwrap();
                     sender.send(request).unwrap_or_default();
                 }
                 end(stream, &act).await;
@@ -65,13 +65,16 @@ impl Server {
     }
 }
 
-async fn reply(stream: &mut TcpStream, act: &Act) {
-    if let Act::Answer(bytes) | Act::Hang(bytes) = act {
-        stream.write_all(bytes).await.unwrap();
+/// Sends what there is to send.
+pub(crate) async fn reply(stream: &mut TcpStream, act: &Act) -> std::io::Result<()> {
+    match act {
+        Act::Answer(bytes) | Act::Hang(bytes) => stream.write_all(bytes).await,
+        Act::Close | Act::Reset | Act::Blurt => Ok(()),
     }
 }
 
-async fn end(mut stream: TcpStream, act: &Act) {
+/// Leaves the connection as it is to be left.
+pub(crate) async fn end(mut stream: TcpStream, act: &Act) {
     match act {
         Act::Hang(_) => std::future::pending().await,
         Act::Reset => stream.set_zero_linger().unwrap(),
@@ -80,7 +83,8 @@ async fn end(mut stream: TcpStream, act: &Act) {
     }
 }
 
-async fn read(stream: &mut TcpStream) -> String {
+/// A whole request.
+pub(crate) async fn read(stream: &mut TcpStream) -> String {
     let mut bytes = Vec::new();
     let mut buffer = [0; 4096];
     loop {

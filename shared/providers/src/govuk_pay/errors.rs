@@ -6,6 +6,7 @@ use super::order::{DETAILS, OPTIONS};
 use super::wire::RequestError;
 use crate::faults::below;
 use crate::http::{Answer, Effect};
+use crate::json_api::safe;
 use bellhop_domain::provider::{Operation, ProviderErrorKind, Refusal, RefusalCode};
 use http::StatusCode;
 use std::time::Duration;
@@ -62,17 +63,9 @@ fn pointer_to(field: &str) -> Option<String> {
     }
 }
 
-/// What a call of ours does at the provider.
-pub(super) const fn effect_of(operation: Operation) -> Effect {
-    match operation {
-        Operation::Fetch | Operation::Lookup | Operation::Refunds => Effect::Reads,
-        Operation::Create | Operation::Cancel | Operation::Capture | Operation::Refund => Effect::Acts,
-    }
-}
-
 /// What an answer other than the one hoped for means.
 pub(super) fn kind_of(operation: Operation, answer: &Answer) -> ProviderErrorKind {
-    let trouble = || effect_of(operation).unanswered();
+    let trouble = || Effect::of(operation).unanswered();
     let status = answer.status;
     match answer.json::<RequestError>() {
         // A key is proved by its checksum before anything else, and refused without a code
@@ -110,10 +103,4 @@ fn refusal(operation: Operation, code: RefusalCode, error: RequestError) -> Refu
             _ => None,
         },
     }
-}
-
-/// A provider's word, short and free of anything that could break a log line or a page.
-pub(super) fn safe(word: &str) -> String {
-    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    word.chars().filter(plain).take(40).collect()
 }

@@ -1,8 +1,8 @@
 //! What GOV.UK Pay can do besides: search, cancel, capture, refund.
 
-use super::client::{json, no_content, unreadable};
+use super::GovukPay;
+use super::client::API;
 use super::wire::{ATTEMPT_KEY, NewRefund, Payment, Refund, RefundList, SearchResults};
-use super::{GovukPay, refused};
 use async_trait::async_trait;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::{Currency, Money};
@@ -31,9 +31,9 @@ impl Lookup for GovukPay {
             Err(error) if error.kind == ProviderErrorKind::NotFound => return Ok(Vec::new()),
             answer => answer?,
         };
-        let found: SearchResults = json(OP, &answer)?;
+        let found: SearchResults = API.json(OP, &answer)?;
         let ours = found.results.into_iter().filter(|one| is_of(one, attempt));
-        let read = |one| serde_json::from_value::<Payment>(one).map_err(|_| unreadable(OP));
+        let read = |one| serde_json::from_value::<Payment>(one).map_err(|_| API.unreadable(OP));
         let mut payments = ours.map(read).collect::<Result<Vec<_>, _>>()?;
         payments.sort_by(|a, b| b.created_date.cmp(&a.created_date));
         payments.iter().map(|one| self.observed(one, OP)).collect()
@@ -49,7 +49,7 @@ impl Cancels for GovukPay {
     async fn cancel(&self, payment: &ProviderPaymentId) -> Result<(), ProviderError> {
         const OP: Operation = Operation::Cancel;
         let url = self.client.url(Some(payment), &["cancel"]);
-        no_content(OP, &self.client.post(OP, url).await?)
+        API.no_content(OP, &self.client.post(OP, url).await?)
     }
 }
 
@@ -65,10 +65,10 @@ impl Captures for GovukPay {
         const OP: Operation = Operation::Capture;
         if part.is_some() {
             let pointer = Some("/amount".to_owned());
-            return Err(refused(OP, RefusalCode::InvalidField, pointer));
+            return Err(API.refused(OP, RefusalCode::InvalidField, pointer));
         }
         let url = self.client.url(Some(payment), &["capture"]);
-        no_content(OP, &self.client.post(OP, url).await?)
+        API.no_content(OP, &self.client.post(OP, url).await?)
     }
 }
 
@@ -82,7 +82,7 @@ impl Refunds for GovukPay {
         const OP: Operation = Operation::Refund;
         let pounds = |money: Money| money.currency() == Currency::GBP;
         let (amount, available) = (order.amount.minor(), order.available.minor());
-        let wrong = |code| Err(refused(OP, code, Some("/amount".to_owned())));
+        let wrong = |code| Err(API.refused(OP, code, Some("/amount".to_owned())));
         match () {
             () if !pounds(order.amount) || !pounds(order.available) || amount == 0 => {
                 return wrong(RefusalCode::InvalidField);
@@ -93,19 +93,19 @@ impl Refunds for GovukPay {
         let body = NewRefund { amount, refund_amount_available: available };
         let url = self.client.url(Some(payment), &["refunds"]);
         let answer = self.client.post_json(OP, url, &body).await?;
-        let made = refund_of(&json(OP, &answer)?).filter(|made| made.amount == order.amount);
-        made.ok_or_else(|| unreadable(OP))
+        let made = refund_of(&API.json(OP, &answer)?).filter(|made| made.amount == order.amount);
+        made.ok_or_else(|| API.unreadable(OP))
     }
 
     /// This list lags behind (docs, "Data consistency").
     async fn list(&self, payment: &ProviderPaymentId) -> Result<Vec<provider::Refund>, ProviderError> {
         const OP: Operation = Operation::Refunds;
         let url = self.client.url(Some(payment), &["refunds"]);
-        let list: RefundList = json(OP, &self.client.get(OP, url).await?)?;
+        let list: RefundList = API.json(OP, &self.client.get(OP, url).await?)?;
         let mut refunds = list.embedded.refunds;
         refunds.sort_by(|a, b| a.created_date.cmp(&b.created_date));
         let read = refunds.iter().map(refund_of).collect::<Option<Vec<_>>>();
-        read.ok_or_else(|| unreadable(OP))
+        read.ok_or_else(|| API.unreadable(OP))
     }
 }
 

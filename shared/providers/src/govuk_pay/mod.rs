@@ -11,11 +11,11 @@ use bellhop_domain::account::Account;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
     Cancels, Captures, CreatePayment, Created, Lookup, Observation, Operation, Provider, ProviderError,
-    ProviderErrorKind, ProviderName, ProviderPaymentId, Refunds, Refusal, RefusalCode,
+    ProviderName, ProviderPaymentId, Refunds, RefusalCode,
 };
 use bellhop_domain::schedule::Schedule;
 use bellhop_domain::wish::{FieldError, Wish};
-use client::{Client, error, json, unreadable};
+use client::{API, Client};
 use config::{Credentials, Settings};
 use order::Order;
 use ring::hmac;
@@ -71,23 +71,23 @@ impl Provider for GovukPay {
         self.check_landing(payment)?;
         let order = Order::read(&self.settings, payment.wish).map_err(|faults| {
             let pointer = faults.into_iter().next().map(|fault| fault.pointer);
-            refused(OP, RefusalCode::InvalidField, pointer)
+            API.refused(OP, RefusalCode::InvalidField, pointer)
         })?;
         let (url, body) = (self.client.url(None, &[]), order.body(payment));
         let answer = self.client.post_json(OP, url, &body).await?;
-        let made = self.observed(&json(OP, &answer)?, OP)?;
+        let made = self.observed(&API.json(OP, &answer)?, OP)?;
         let ours = made.amount == payment.wish.amount
             && made.echo.reference.as_deref() == Some(payment.wish.reference.as_str())
             && made.echo.attempt.is_none_or(|id| id == payment.attempt);
         let created = Created { payment: made.payment, page: None };
-        ours.then_some(created).ok_or_else(|| unreadable(OP))
+        ours.then_some(created).ok_or_else(|| API.unreadable(OP))
     }
 
     async fn fetch(&self, payment: &ProviderPaymentId) -> Result<Observation, ProviderError> {
         const OP: Operation = Operation::Fetch;
         let url = self.client.url(Some(payment), &[]);
         let answer = self.client.get(OP, url).await?;
-        self.observed(&json(OP, &answer)?, OP)
+        self.observed(&API.json(OP, &answer)?, OP)
     }
 
     fn read_notifications(
@@ -128,7 +128,7 @@ impl GovukPay {
     }
 
     fn observed(&self, payment: &wire::Payment, operation: Operation) -> Result<Observation, ProviderError> {
-        status::observe(payment, &self.settings.base).ok_or_else(|| unreadable(operation))
+        status::observe(payment, &self.settings.base).ok_or_else(|| API.unreadable(operation))
     }
 
     /// Our own address; a live account takes https alone (P0920).
@@ -136,15 +136,9 @@ impl GovukPay {
         let landing = &payment.landing;
         let scheme = landing.scheme() == "https" || (self.settings.test && landing.scheme() == "http");
         let fine = scheme && landing.as_str().len() <= MAX_LANDING;
-        let refusal = || refused(Operation::Create, RefusalCode::InvalidField, None);
+        let refusal = || API.refused(Operation::Create, RefusalCode::InvalidField, None);
         fine.then_some(()).ok_or_else(refusal)
     }
-}
-
-/// A refusal of our own, before any call.
-fn refused(operation: Operation, code: RefusalCode, pointer: Option<String>) -> ProviderError {
-    let refusal = Refusal { code, provider_code: "not_sent".to_owned(), pointer };
-    error(operation, ProviderErrorKind::Refused(refusal))
 }
 
 impl fmt::Debug for GovukPay {

@@ -3,8 +3,8 @@
 //! Words: `ExternalChargeState.java`; what lies behind each: `ChargeStatus.java`; what may follow:
 //! `PaymentGatewayStateTransitions.java`; all of alphagov/pay-connector.
 
-use super::errors::safe;
 use super::wire::{ATTEMPT_KEY, Payment, State};
+use crate::json_api::safe;
 use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::{Currency, Money};

@@ -18,12 +18,15 @@ mod calls;
 mod cardholder;
 mod check;
 mod codes;
+mod conformance;
 mod facets;
-mod faults;
+mod lies;
+mod messages;
 mod near_misses;
 mod notify;
 mod opening;
 mod reading;
+mod statuses;
 
 /// The text of a golden answer.
 macro_rules! golden {

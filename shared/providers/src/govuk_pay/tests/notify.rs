@@ -1,12 +1,10 @@
 //! Which webhook messages are believed, and what they say.
 
-use super::{CURRENT, ID, PREVIOUS, account, adapter, golden, session};
+use super::{CURRENT, ID, PREVIOUS, adapter, golden, session};
 use crate::govuk_pay::GovukPay;
-use crate::http::HttpClient;
 use bellhop_domain::Timestamp;
-use bellhop_domain::account::Mode;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError, verify};
-use data_encoding::{HEXLOWER, HEXUPPER};
+use data_encoding::HEXLOWER;
 use ring::hmac;
 use serde_json::{Value, json};
 
@@ -19,7 +17,7 @@ fn header(name: &str, value: impl Into<String>) -> (String, String) {
     (name.to_owned(), value.into())
 }
 
-fn signed(secret: &str, body: &str) -> (String, String) {
+pub(super) fn signed(secret: &str, body: &str) -> (String, String) {
     header("Pay-Signature", HEXLOWER.encode(&tag(secret, body)))
 }
 
@@ -67,52 +65,6 @@ fn the_proof_is_plain_hmac_sha256_in_lower_case_hex() {
     let body = r#"{"resource_type":"dispute"}"#;
     let known = "2e494b43dddc5aac00e40566b6dd21234aca69f47623a9501bab53d1709d09b1";
     assert_eq!(read(&[header("pay-signature", known)], body), Ok(Vec::new()));
-}
-
-#[test]
-fn bad_proofs_are_refused() {
-    let body = golden!("webhook_captured");
-    let good = signed(CURRENT, body);
-    let hex = good.1.as_str();
-    let rows = [
-        ("missing", vec![]),
-        ("doubled", vec![good.clone(), good.clone()]),
-        ("doubled with another", vec![good.clone(), header("PAY-SIGNATURE", "00")]),
-        ("upper case", vec![header("Pay-Signature", HEXUPPER.encode(&tag(CURRENT, body)))]),
-        ("empty", vec![header("Pay-Signature", "")]),
-        ("too short", vec![header("Pay-Signature", &hex[..62])]),
-        ("too long", vec![header("Pay-Signature", format!("{hex}00"))]),
-        ("odd length", vec![header("Pay-Signature", &hex[..63])]),
-        ("space around", vec![header("Pay-Signature", format!(" {hex}"))]),
-        ("prefixed", vec![header("Pay-Signature", format!("sha256={hex}"))]),
-        ("not hex", vec![header("Pay-Signature", "z".repeat(64))]),
-        ("another secret", vec![signed("webhook_test_other", body)]),
-        ("empty secret", vec![signed("", body)]),
-        ("another header", vec![header("X-Signature", hex)]),
-    ];
-    for (name, headers) in rows {
-        assert_eq!(read(&headers, body), Err(VerifyError::BadProof), "{name}");
-    }
-}
-
-#[test]
-fn one_changed_byte_breaks_the_proof() {
-    let body = golden!("webhook_captured");
-    let good = [signed(CURRENT, body)];
-    let changed = body.replacen("card_payment_captured", "card_payment_Captured", 1);
-    for other in [changed, format!("{body} "), String::new()] {
-        assert_eq!(read(&good, &other), Err(VerifyError::BadProof));
-    }
-}
-
-#[test]
-fn an_account_without_a_webhook_secret_believes_nothing() {
-    let secret = json!({"api_key": "api_test_1", "webhook_secrets": []}).to_string();
-    let account = account(Mode::Test, &json!({}));
-    let provider = GovukPay::new(HttpClient::new().unwrap(), &account, &secret.into()).unwrap();
-    let body = golden!("webhook_captured");
-    let found = read_with(&provider, &[signed("", body)], body);
-    assert_eq!(found, Err(VerifyError::NoSecret));
 }
 
 #[test]
