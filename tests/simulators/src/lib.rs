@@ -7,6 +7,7 @@
 mod broken;
 mod clock;
 mod faults;
+pub mod frontgo;
 pub mod govuk_pay;
 mod html;
 mod ids;

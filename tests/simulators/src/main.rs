@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use bellhop_simulators::frontgo;
 use bellhop_simulators::govuk_pay::{Config, Simulator, Webhook};
 use clap::Parser;
 
@@ -29,14 +30,22 @@ struct Flags {
     /// A JSON file with the whole configuration; the flags above come on top of it.
     #[arg(long)]
     govuk_config: Option<PathBuf>,
+    #[command(flatten)]
+    frontgo: frontgo::Args,
 }
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
-    let running = Simulator::start_ticking(config(Flags::parse())?, Duration::from_secs(1)).await?;
+    let mut flags = Flags::parse();
+    flags.clock_file = flags.clock_file.or_else(clock_file_of_environment);
+    let front = flags.frontgo.config(flags.clock_file.as_deref())?;
+    let front = frontgo::Simulator::start_ticking(front, Duration::from_secs(1)).await?;
+    say(&format!("Front Payment simulator: {}", front.base_url));
+    let running = Simulator::start_ticking(config(flags)?, Duration::from_secs(1)).await?;
     say(&format!("GOV.UK Pay simulator: {}", running.base_url));
     tokio::signal::ctrl_c().await?;
     running.stop();
+    front.stop();
     Ok(())
 }
 
@@ -46,7 +55,7 @@ fn config(flags: Flags) -> io::Result<Config> {
         None => Config::default(),
     };
     config.port = flags.govuk_port;
-    config.clock_file = flags.clock_file.or_else(clock_file_of_environment).or(config.clock_file);
+    config.clock_file = flags.clock_file.or(config.clock_file);
     if let Some(account) = config.accounts.first_mut() {
         if let Some(key) = flags.api_key {
             account.api_keys = vec![key];

@@ -1,10 +1,11 @@
-//! One outgoing POST over plain HTTP: enough for webhooks on this machine.
+//! One outgoing call over plain HTTP: enough for webhooks on this machine.
 
 use std::time::Duration;
 
 use axum::body::Bytes;
 use http_body_util::Full;
 use hyper::client::conn::http1;
+use hyper::http::request::Builder;
 use hyper::{Request, Uri, header};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpStream;
@@ -24,17 +25,31 @@ pub struct Post {
 /// # Errors
 /// A sentence that says what went wrong; `timeout` when no answer came within `limit` of real time.
 pub async fn post(post: &Post, limit: Duration) -> Result<u16, String> {
-    tokio::time::timeout(limit, send(post)).await.map_err(|_| "timeout".to_owned())?
+    let call = send(&post.url, |uri, host| request(post, uri, host));
+    tokio::time::timeout(limit, call).await.map_err(|_| "timeout".to_owned())?
 }
 
-async fn send(post: &Post) -> Result<u16, String> {
-    let uri: Uri = post.url.parse().map_err(|error| format!("address: {error}"))?;
+/// Sends a GET without a body and returns the status of the answer.
+///
+/// # Errors
+/// As for [`post`].
+pub async fn get(url: &str, limit: Duration) -> Result<u16, String> {
+    let call =
+        send(url, |uri, host| finished(Request::get(path_of(uri)).header(header::HOST, host), Bytes::new()));
+    tokio::time::timeout(limit, call).await.map_err(|_| "timeout".to_owned())?
+}
+
+async fn send(
+    url: &str,
+    request: impl FnOnce(&Uri, &str) -> Result<Request<Full<Bytes>>, String>,
+) -> Result<u16, String> {
+    let uri: Uri = url.parse().map_err(|error| format!("address: {error}"))?;
     let host = uri.host().ok_or("address: no host")?;
     let port = uri.port_u16().unwrap_or(80);
     let stream = TcpStream::connect((host, port)).await.map_err(|error| format!("connect: {error}"))?;
     let (mut sender, connection) =
         http1::handshake(TokioIo::new(stream)).await.map_err(|error| format!("handshake: {error}"))?;
-    let request = request(post, &uri, &format!("{host}:{port}"))?;
+    let request = request(&uri, &format!("{host}:{port}"))?;
     let driver = tokio::spawn(connection);
     let answer = sender.send_request(request).await.map_err(|error| format!("answer: {error}"));
     driver.abort();
@@ -42,11 +57,19 @@ async fn send(post: &Post) -> Result<u16, String> {
 }
 
 fn request(post: &Post, uri: &Uri, host: &str) -> Result<Request<Full<Bytes>>, String> {
-    let path = uri.path_and_query().map_or("/", |path| path.as_str());
-    let mut builder =
-        Request::post(path).header(header::HOST, host).header(header::CONTENT_TYPE, "application/json");
+    let mut builder = Request::post(path_of(uri))
+        .header(header::HOST, host)
+        .header(header::CONTENT_TYPE, "application/json");
     for (name, value) in &post.headers {
         builder = builder.header(*name, value);
     }
-    builder.body(Full::new(Bytes::from(post.body.clone()))).map_err(|error| format!("request: {error}"))
+    finished(builder, Bytes::from(post.body.clone()))
+}
+
+fn path_of(uri: &Uri) -> &str {
+    uri.path_and_query().map_or("/", |path| path.as_str())
+}
+
+fn finished(builder: Builder, body: Bytes) -> Result<Request<Full<Bytes>>, String> {
+    builder.body(Full::new(body)).map_err(|error| format!("request: {error}"))
 }
