@@ -32,7 +32,9 @@ pub fn read(caller: &Caller, call: &Call) -> Result<CreateOrder, Problem> {
     let body = call.json_body()?;
     let value = parse::json(body)?;
     let errors = Errors::default();
-    let read = fields(caller, Fields::root(value, &errors), &errors);
+    let mut root = Fields::root(value, &errors);
+    let supersede = root.field("supersede").flag().unwrap_or_default();
+    let read = fields(caller, root, &errors);
     errors.finish()?;
     let (wish, expires_in) = read.ok_or_else(|| Problem::new(Code::InvalidRequest))?;
     Ok(CreateOrder {
@@ -40,6 +42,7 @@ pub fn read(caller: &Caller, call: &Call) -> Result<CreateOrder, Problem> {
         mode: caller.mode,
         wish,
         expires_in,
+        supersede,
         key,
         fingerprint: fingerprint("POST /v1/sessions", body),
     })

@@ -52,6 +52,8 @@ words!(
         Return = "return",
         /// The payer tries again.
         Retry = "retry",
+        /// A new session takes this one's place.
+        Supersede = "supersede",
         /// The schedule.
         Schedule = "schedule",
     }

@@ -144,6 +144,17 @@ pub fn closed(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomn
     })
 }
 
+/// A new session is to take this one's place: no further attempt, and the open one is unwanted.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn superseded(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomness> {
+    session.change((moment.now, moment.cause), |next| {
+        next.closed = true;
+        None
+    })
+}
+
 /// The create answer was lost and this provider offers no search: only a person can tell.
 ///
 /// # Errors

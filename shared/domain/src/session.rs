@@ -118,10 +118,11 @@ impl Session {
         now >= self.expires_at
     }
 
-    /// Whether the attempt at `at` must not be paid any more: time is up, or another has the money (I1).
+    /// Whether the attempt at `at` must not be paid any more: the session is closed, its time is up, or
+    /// another attempt has the money (I1).
     pub fn no_longer_wants(&self, at: usize, now: Timestamp) -> bool {
         let mut others = self.attempts.iter().enumerate().filter(|(other, _)| *other != at);
-        self.is_over(now) || others.any(|(_, attempt)| attempt.status.holds_money())
+        self.closed || self.is_over(now) || others.any(|(_, attempt)| attempt.status.holds_money())
     }
 
     /// When the schedule has to look again; `None` when nothing is to come.

@@ -23,6 +23,8 @@ pub struct CreateOrder {
     pub wish: Wish,
     /// How long the payer has.
     pub expires_in: SignedDuration,
+    /// A live session of the same booking is stopped first.
+    pub supersede: bool,
     /// Hash of its idempotency key.
     pub key: KeyHash,
     /// Fingerprint of its request.

@@ -3,12 +3,13 @@
 use super::call_create::{MAX_ROUNDS, concluded, open_at_provider, still_unanswered, unopened};
 use super::create_order::CreateOrder;
 use super::replay::{as_it_stands, repeat, taken};
+use super::supersede::supersede;
 use super::write::write;
 use super::{Desk, FlowError, OpenAccount};
 use crate::Timestamp;
 use crate::event::Cause;
 use crate::idempotency::StoredAnswer;
-use crate::ids::SessionId;
+use crate::ids::{SessionId, SessionKey};
 use crate::link::PayerToken;
 use crate::progress::Moment;
 use crate::provider::{Created, ProviderError, ProviderErrorKind, Refusal};
@@ -53,7 +54,8 @@ pub enum CreateResult {
     },
 }
 
-/// Opens a session. Two calls to the table and one to the provider.
+/// Opens a session. Two calls to the table and one to the provider; more where a live session of the
+/// same booking is to be superseded.
 ///
 /// # Errors
 /// When the provider did nothing and cannot be asked now, when the account cannot be used, or when
@@ -71,7 +73,14 @@ pub async fn create_session(
     }
     let (session, event) = order.intent(desk, account.provider.schedule(), now)?;
     let claim = order.claim(&session, now);
-    match desk.store.open(&session, &event, &claim).await? {
+    let mut opened = desk.store.open(&session, &event, &claim).await?;
+    if let (Opened::ReferenceTaken(other), true) = (&opened, order.supersede) {
+        let other = SessionKey { merchant: order.merchant, session: *other };
+        if supersede(desk, other, now).await? {
+            opened = desk.store.open(&session, &event, &claim).await?;
+        }
+    }
+    match opened {
         Opened::Done => call_provider(desk, &account, (order, session), answers, now).await,
         Opened::Repeated(first) => repeat(desk, order, *first, answers, now).await,
         Opened::ReferenceTaken(id) => taken(desk, order.merchant, id).await,

@@ -12,6 +12,7 @@ mod reconcile;
 mod refresh;
 mod replay;
 mod retry;
+mod supersede;
 mod write;
 
 pub use attend::{Attended, attend};

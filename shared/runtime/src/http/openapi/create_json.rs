@@ -34,6 +34,9 @@ pub struct CreateSessionJson {
     /// How many seconds the payer has.
     #[schema(minimum = 300, maximum = 86_400, default = 1800)]
     pub expires_in: Option<u64>,
+    /// A live session of the same booking is stopped at its provider first; where that cannot be done, 409.
+    #[schema(default = false)]
+    pub supersede: Option<bool>,
     /// Who pays.
     pub payer: Option<PayerJson>,
     /// Your own notes, given back unread: 20 at most, names of 40 characters, texts of 500.

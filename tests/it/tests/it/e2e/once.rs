@@ -66,6 +66,19 @@ async fn i1_sixty_four_keys_for_one_booking_open_one_live_session() {
 }
 
 #[tokio::test]
+async fn i1_a_superseding_session_leaves_one_payable_payment() {
+    let world = World::start().await;
+    let old = world.open("RES-1").await;
+    let mut body = booking("RES-1");
+    body["supersede"] = true.into();
+    let answer = world.create("key-2", &body).await;
+    assert_eq!(answer.status(), 201);
+    assert_eq!(world.session(&old).await["status"], "canceled");
+    assert_eq!(world.simulator.ledger().await["payable_now"], 1);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn i5_the_same_key_with_another_body_is_refused() {
     let world = World::start().await;
     world.open("RES-1").await;

@@ -18,6 +18,7 @@ mod refresh;
 mod refresh_errors;
 mod replay;
 mod round_trips;
+mod supersede;
 mod table;
 mod time_up;
 mod trying_again;

@@ -51,6 +51,7 @@ pub fn order(merchant: MerchantId, reference: &str, key: &str) -> CreateOrder {
         mode: Mode::Test,
         wish: wish(reference),
         expires_in: SignedDuration::from_mins(30),
+        supersede: false,
         key: hash_key(key).unwrap(),
         fingerprint: fingerprint("create", reference.as_bytes()),
     }
