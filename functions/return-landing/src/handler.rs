@@ -10,8 +10,14 @@ use std::sync::Arc;
 
 /// Shows the landing, or makes the next attempt.
 pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
-    let token = call.path_parameter("token").unwrap_or_default();
-    if call.method() == "POST" { try_again(&app, token).await } else { land(&app, token).await }
+    let token = token(&call);
+    if call.method() == "POST" { try_again(&app, &token).await } else { land(&app, &token).await }
+}
+
+/// The payer's token: in the path, or, from a provider that knows one return address only, its `state`.
+fn token(call: &Call) -> String {
+    let state = || call.query().into_iter().find(|(name, _)| name == "state").map(|(_, state)| state);
+    call.path_parameter("token").map(str::to_owned).or_else(state).unwrap_or_default()
 }
 
 async fn land(app: &App, token: &str) -> Result<Reply, Problem> {

@@ -46,7 +46,7 @@ pub fn no_answer(
         looked(attempt, moment);
         let pause = pause(attempt, wait, moment.now);
         attempt.look_at = (attempt.looks < MAX_LOOKS).then(|| after(moment.now, pause));
-        limit_review(next, at)
+        stuck_review(next, at, moment)
     })
 }
 
@@ -66,7 +66,7 @@ pub fn not_shown(session: &Session, at: usize, moment: Moment<'_>) -> Result<Cha
         let attempt = next.attempts.get_mut(at)?;
         looked(attempt, moment);
         attempt.look_at = moment.schedule.next_look(attempt, false, &limits, moment.now);
-        limit_review(next, at)
+        stuck_review(next, at, moment)
     })
 }
 
@@ -102,7 +102,7 @@ pub fn observed(
                 stop_the_others(next, at, moment.now);
                 name(next, named, newly_paid.then_some(at))
                     .map(|kind| (kind, id))
-                    .or_else(|| limit_review(next, at))
+                    .or_else(|| stuck_review(next, at, moment))
             }
         }
     })
@@ -174,11 +174,17 @@ fn review(next: &mut Session, reason: ReviewReason, attempt: AttemptId) -> Optio
     first.then_some((EventKind::Review, attempt))
 }
 
-fn limit_review(next: &mut Session, at: usize) -> Option<(EventKind, AttemptId)> {
+/// A person is asked where asking the provider again leads no further.
+fn stuck_review(next: &mut Session, at: usize, moment: Moment<'_>) -> Option<(EventKind, AttemptId)> {
     let attempt = next.attempts.get(at)?;
-    let stuck = attempt.looks >= MAX_LOOKS && !attempt.status.is_final();
+    let exhausted = attempt.looks >= MAX_LOOKS && !attempt.status.is_final();
+    let doubtful = moment.schedule.doubtful_at(attempt).is_some_and(|since| since <= moment.now);
     let id = attempt.id;
-    if stuck { review(next, ReviewReason::LookLimit, id) } else { None }
+    match (exhausted, doubtful) {
+        (true, _) => review(next, ReviewReason::LookLimit, id),
+        (_, true) => review(next, ReviewReason::StillProcessing, id),
+        _ => None,
+    }
 }
 
 const fn looked(attempt: &mut Attempt, moment: Moment<'_>) {

@@ -10,6 +10,7 @@ use crate::status::Reading;
 use crate::wish::{FieldError, Wish};
 use crate::words::words;
 use async_trait::async_trait;
+use secrecy::SecretString;
 use std::fmt;
 use url::Url;
 
@@ -17,7 +18,7 @@ mod error;
 mod facets;
 
 pub use error::{Operation, ProviderError, ProviderErrorKind, Refusal, RefusalCode};
-pub use facets::{Cancels, Captures, Lookup, Refund, RefundOrder, RefundStatus, Refunds};
+pub use facets::{Cancels, Captures, Lookup, Pages, Refund, RefundOrder, RefundStatus, Refunds};
 
 words!(
     /// A provider whose hosted page Bellhop can send a payer to.
@@ -55,8 +56,21 @@ pub struct CreatePayment<'a> {
     pub wish: &'a Wish,
     /// Our landing: where the provider sends the payer back to. Holds the payer's token.
     pub landing: Url,
+    /// For a provider that takes one return address for all: the common landing and its `state`.
+    pub common: CommonLanding,
+    /// Where the provider sends what it has to tell about this account.
+    pub notify: Url,
     /// Until when the payer may pay.
     pub expires_at: Timestamp,
+}
+
+/// One return address for every payer, told apart by what the provider gives back as `state`.
+#[derive(Debug, Clone)]
+pub struct CommonLanding {
+    /// `/return`, without a query.
+    pub url: Url,
+    /// The payer's token.
+    pub state: SecretString,
 }
 
 /// A payment that the provider has opened.
@@ -127,6 +141,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// Finds a payment by our reference.
     fn lookup(&self) -> Option<&dyn Lookup> {
+        None
+    }
+
+    /// Makes a page for one visit, where a fetch brings none.
+    fn pages(&self) -> Option<&dyn Pages> {
         None
     }
 

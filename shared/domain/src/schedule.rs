@@ -19,6 +19,10 @@ pub struct Schedule {
     pub hold_life: SignedDuration,
     /// How far a search may lag; what it has not shown by then does not exist.
     pub lookup_lag: SignedDuration,
+    /// How long a payment may stay `processing` before a person is asked; `None` where it always ends.
+    pub doubt_life: Option<SignedDuration>,
+    /// Scheduled looks that one account may cost in a minute; `None` where its limit is far away.
+    pub looks_a_minute: Option<usize>,
     /// Looks while the payer can pay or is paying, from the attempt's creation.
     pub open_looks: &'static [SignedDuration],
     /// Looks while money is held, from when it was.
@@ -54,14 +58,21 @@ impl Schedule {
         if attempt.looks >= MAX_LOOKS {
             return None;
         }
-        let plan = self.plan(attempt, settled);
+        let doubtful = self.doubtful_at(attempt);
+        let plan = self.plan(attempt, settled).into_iter().chain(doubtful);
         let limits = limits.iter().copied().filter(|_| !attempt.status.is_final());
-        plan.into_iter().chain(limits).filter(|at| *at > now).min().or_else(|| self.overdue(attempt, now))
+        plan.chain(limits).filter(|at| *at > now).min().or_else(|| self.overdue(attempt, now))
     }
 
     /// When a search that shows nothing proves that there is nothing.
     pub fn lost_at(&self, attempt: &Attempt) -> Timestamp {
         after(attempt.created_at, self.lookup_lag)
+    }
+
+    /// Since when a payment that is still `processing` is for a person.
+    pub fn doubtful_at(&self, attempt: &Attempt) -> Option<Timestamp> {
+        let life = self.doubt_life.filter(|_| attempt.status.is_processing());
+        life.map(|life| after(attempt.changed_at, life))
     }
 
     fn plan(&self, attempt: &Attempt, settled: bool) -> Vec<Timestamp> {

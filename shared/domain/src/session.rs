@@ -24,6 +24,8 @@ words!(
         Contradiction = "contradiction",
         /// The provider was asked as often as is allowed, and it is still not settled.
         LookLimit = "look_limit",
+        /// The provider cannot say for too long whether the money will come.
+        StillProcessing = "still_processing",
         /// The answer to the create was lost, and the provider offers no way to look for it.
         CreateUnknown = "create_unknown",
     }

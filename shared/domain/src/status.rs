@@ -111,6 +111,11 @@ impl AttemptStatus {
         matches!(self, Self::Failed)
     }
 
+    /// The payer is done, the money is not sure.
+    pub const fn is_processing(self) -> bool {
+        matches!(self, Self::Processing)
+    }
+
     /// The money is held, taken or on its way.
     pub const fn holds_money(self) -> bool {
         matches!(self, Self::Processing | Self::Authorized | Self::Succeeded)

@@ -24,6 +24,8 @@ pub(super) async fn open_at_provider(
         attempt: attempt.id,
         wish: &session.wish,
         landing: desk.landing_url(&token),
+        common: desk.common_landing(&token),
+        notify: desk.webhook_url(&account.account.at),
         expires_at: session.expires_at,
     };
     create_once_renewed(desk, account, &payment).await

@@ -28,7 +28,7 @@ pub use retry::{Retried, retry};
 use crate::account::{Account, AccountRef};
 use crate::ids::NoRandomness;
 use crate::link::PayerToken;
-use crate::provider::{Provider, ProviderError};
+use crate::provider::{CommonLanding, Provider, ProviderError};
 use crate::queue::{Queue, QueueError};
 use crate::service_key::ServiceKeys;
 use crate::session::Session;
@@ -140,10 +140,24 @@ impl Desk {
         PayerToken::reissue(session.key, &session.link, &self.keys)
     }
 
+    /// The landing that a provider returns every payer to, with the payer's own `state`.
+    pub fn common_landing(&self, token: &PayerToken) -> CommonLanding {
+        CommonLanding { url: self.below(&["return"]), state: token.secret().clone() }
+    }
+
+    /// Where an account's provider sends its notifications.
+    pub fn webhook_url(&self, at: &AccountRef) -> Url {
+        self.below(&["webhooks", at.provider.as_str(), at.name.as_str()])
+    }
+
     fn link(&self, room: &str, token: &str) -> Url {
+        self.below(&[room, token])
+    }
+
+    fn below(&self, steps: &[&str]) -> Url {
         let mut url = self.public_url.clone();
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().push(room).push(token);
+            path.pop_if_empty().extend(steps);
         }
         url
     }

@@ -50,13 +50,19 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
     let Some(payment) = session.current().and_then(|attempt| attempt.payment.as_ref()) else {
         return Ok(Opening::NotReady(Box::new(session)));
     };
-    match account.provider.fetch(payment).await {
-        Ok(seen) => {
-            let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
-            let ours = session.current().is_some_and(|attempt| mismatch(&session, attempt, &seen).is_none());
-            let page = seen.page.filter(|_| payable && ours);
-            Ok(page.map_or(Opening::ToLanding, Opening::ToProvider))
-        }
-        Err(_) => Ok(Opening::NotReady(Box::new(session))),
+    let Ok(seen) = account.provider.fetch(payment).await else {
+        return Ok(Opening::NotReady(Box::new(session)));
+    };
+    let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
+    let ours = session.current().is_some_and(|attempt| mismatch(&session, attempt, &seen).is_none());
+    if !(payable && ours) {
+        return Ok(Opening::ToLanding);
+    }
+    match (account.provider.pages(), desk.token(&session)) {
+        (Some(pages), Some(token)) => match pages.page(payment, &desk.common_landing(&token)).await {
+            Ok(page) => Ok(Opening::ToProvider(page)),
+            Err(_) => Ok(Opening::NotReady(Box::new(session))),
+        },
+        _ => Ok(seen.page.map_or(Opening::ToLanding, Opening::ToProvider)),
     }
 }

@@ -1,17 +1,25 @@
 //! What some providers can do besides. Asking for what one cannot do answers `None`.
 
-use super::{Observation, ProviderError, ProviderPaymentId};
+use super::{CommonLanding, Observation, ProviderError, ProviderPaymentId};
 use crate::ids::AttemptId;
 use crate::money::Money;
 use crate::wish::Wish;
 use crate::words::words;
 use async_trait::async_trait;
+use url::Url;
 
 /// Finds payments whose create answer was lost.
 #[async_trait]
 pub trait Lookup: Send + Sync {
     /// Every payment made for `attempt`, newest first. Search may lag: see [`crate::schedule::Schedule::lookup_lag`].
     async fn find(&self, wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError>;
+}
+
+/// Makes pages that are good for one visit or must not be kept.
+#[async_trait]
+pub trait Pages: Send + Sync {
+    /// A page to send the payer to now.
+    async fn page(&self, payment: &ProviderPaymentId, back: &CommonLanding) -> Result<Url, ProviderError>;
 }
 
 /// Stops payments.

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 pub const SCHEDULE: Schedule = Schedule {
     page_life: SignedDuration::from_mins(90),
     hold_life: SignedDuration::from_hours(120),
+    doubt_life: None,
+    looks_a_minute: None,
     lookup_lag: SignedDuration::from_mins(10),
     open_looks: &[SignedDuration::from_mins(2), SignedDuration::from_mins(10), SignedDuration::from_mins(30)],
     held_looks: &[SignedDuration::from_hours(24)],

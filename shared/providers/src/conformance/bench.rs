@@ -10,7 +10,7 @@ use bellhop_domain::Timestamp;
 use bellhop_domain::account::{Account, Mode};
 use bellhop_domain::ids::{AttemptId, MerchantId, SessionId};
 use bellhop_domain::provider::{
-    CreatePayment, Created, Observation, Provider, ProviderError, ProviderPaymentId,
+    CommonLanding, CreatePayment, Created, Observation, Provider, ProviderError, ProviderPaymentId,
 };
 use bellhop_domain::wish::Wish;
 use serde_json::Value;
@@ -111,6 +111,11 @@ async fn create(provider: &dyn Provider, subject: &Subject, wish: &Wish) -> Resu
         attempt: facts.attempt,
         wish,
         landing: Url::parse("https://pay.booking.example/return/landing-token").unwrap(),
+        common: CommonLanding {
+            url: Url::parse("https://pay.booking.example/return").unwrap(),
+            state: "landing-token".into(),
+        },
+        notify: Url::parse("https://pay.booking.example/webhooks/provider/harbour").unwrap(),
         expires_at: "2026-11-20T12:00:00Z".parse::<Timestamp>().unwrap(),
     };
     provider.create(&payment).await

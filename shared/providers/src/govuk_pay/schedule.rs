@@ -18,6 +18,8 @@ const LOOKUP_LAG: SignedDuration = SignedDuration::from_mins(10);
 pub(super) static SCHEDULE: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: HOLD_LIFE,
+    doubt_life: None,
+    looks_a_minute: None,
     lookup_lag: LOOKUP_LAG,
     // Most payers are done within ten minutes. They expire a payment only after five minutes of
     // rest, and ask the gateway first (`ChargeExpiryService.java`): hence two looks past its life.

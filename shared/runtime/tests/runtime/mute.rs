@@ -60,6 +60,8 @@ impl Provider for Mute {
         static SCHEDULE: Schedule = Schedule {
             page_life: bellhop_domain::SignedDuration::ZERO,
             hold_life: bellhop_domain::SignedDuration::ZERO,
+            doubt_life: None,
+            looks_a_minute: None,
             lookup_lag: bellhop_domain::SignedDuration::ZERO,
             open_looks: &[],
             held_looks: &[],

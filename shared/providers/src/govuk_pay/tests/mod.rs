@@ -6,7 +6,7 @@ use bellhop_domain::Timestamp;
 use bellhop_domain::account::{Account, AccountRef, Mode};
 use bellhop_domain::ids::{AttemptId, MerchantId, SessionId};
 use bellhop_domain::money::{Currency, Money};
-use bellhop_domain::provider::{CreatePayment, ProviderName, ProviderPaymentId};
+use bellhop_domain::provider::{CommonLanding, CreatePayment, ProviderName, ProviderPaymentId};
 use bellhop_domain::text::{AccountName, Description, Reference, ReturnUrl};
 use bellhop_domain::wish::{Capture, Options, Payer, Wish};
 use serde_json::{Value, json};
@@ -93,6 +93,11 @@ fn order(wish: &Wish) -> CreatePayment<'_> {
         attempt: attempt(),
         wish,
         landing: Url::parse("https://pay.booking.example/return/token").unwrap(),
+        common: CommonLanding {
+            url: Url::parse("https://pay.booking.example/return").unwrap(),
+            state: "token".into(),
+        },
+        notify: Url::parse("https://pay.booking.example/webhooks/govuk_pay/harbour").unwrap(),
         expires_at: Timestamp::UNIX_EPOCH,
     }
 }
