@@ -68,6 +68,19 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.expect("a click");
     }
 
+    /// Sends the confirmation as the page's form would, and never sees what comes back.
+    pub async fn confirm_and_leave(self, world: &World) {
+        let form = Locator::XPath("//*[@id='confirm']/ancestor::form");
+        let form = self.client.wait().for_element(form).await.expect("the confirmation");
+        let form = form.prop("action").await.expect("a property").expect("where the form goes");
+        let cookies = self.client.get_all_cookies().await.expect("cookies");
+        let cookies: Vec<String> = cookies.iter().map(|c| format!("{}={}", c.name(), c.value())).collect();
+        self.close().await;
+        let answer = world.http.post(form).header("cookie", cookies.join("; "));
+        let answer = answer.header("content-type", "application/x-www-form-urlencoded").send().await;
+        assert_eq!(answer.expect("the provider answers").status(), 303);
+    }
+
     pub async fn text(&self, css: &str) -> String {
         let found = self.client.wait().for_element(Locator::Css(css)).await;
         found.unwrap_or_else(|error| panic!("{css}: {error}")).text().await.expect("a text")

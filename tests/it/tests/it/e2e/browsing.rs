@@ -3,7 +3,6 @@
 use super::browser::Browser;
 use super::payer::{DECLINED, PAYS};
 use super::world::World;
-use serde_json::json;
 
 #[tokio::test]
 async fn a_demo_booking_is_paid() {
@@ -78,9 +77,9 @@ async fn i4_the_browser_closed_after_paying_and_every_webhook_lost_the_schedule_
     let site = browser.site.clone();
     world.simulator.lose_webhooks().await;
     let reference = browser.book().await;
-    let payment = world.simulator.payments(&reference).await[0]["payment_id"].as_str().unwrap().to_owned();
-    world.simulator.act(&payment, "pay", json!({"card": PAYS})).await;
-    browser.close().await;
+    browser.enter_card(PAYS).await;
+    browser.confirm_and_leave(&world).await;
+    assert_eq!(world.simulator.payments(&reference).await[0]["status"], "success");
     world.pass(5).await;
     let mut later = Browser::at(&site, "closed-later").await;
     later.expect_stay(&reference, "succeeded").await;
