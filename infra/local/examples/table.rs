@@ -8,7 +8,7 @@ use bellhop_local::table::{Storage, Table};
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port = std::env::args().nth(1).ok_or("usage: table PORT")?.parse()?;
     let table = Table::start(Storage::Memory, listen(port).await?).await?;
-    println!("table at {}", table.url());
+    println!("listening on {}", table.url());
     tokio::signal::ctrl_c().await?;
     table.stop().await;
     Ok(())
