@@ -1,12 +1,17 @@
 //! The payer comes back, or tries again.
 
 use crate::page::{self, Ways};
-use bellhop_domain::flows::{Desk, Retried, land_return, retry};
+use bellhop_domain::flows::{Desk, Retried, land_return, land_stored, retry};
 use bellhop_runtime::app::App;
 use bellhop_runtime::http::problem::Problem;
 use bellhop_runtime::http::request::Call;
 use bellhop_runtime::http::respond::Reply;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a payer waits for the provider before hearing what is stored.
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Shows the landing, or makes the next attempt.
 pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
@@ -22,7 +27,12 @@ fn token(call: &Call) -> String {
 
 async fn land(app: &App, token: &str) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
-    let landing = land_return(&desk, token, app.clock.now()).await?;
+    let now = app.clock.now();
+    // Dropping the look in the middle is as harmless as a crash there: the schedule looks again.
+    let landing = match timeout(PATIENCE, land_return(&desk, token, now)).await {
+        Ok(landing) => landing?,
+        Err(_) => land_stored(&desk, token, now).await?,
+    };
     Ok(landing.map_or_else(page::no_link, |landing| page::landing(&landing, ways(&desk, token))))
 }
 

@@ -31,8 +31,21 @@ pub async fn land_return(desk: &Desk, token: &str, now: Timestamp) -> Result<Opt
         return Ok(None);
     };
     let session = if worth_asking(&session, now) { ask(desk, session, now).await? } else { session };
+    Ok(Some(landing(desk, session, now)))
+}
+
+/// The same from what is stored alone: for a payer who has waited for the provider long enough.
+///
+/// # Errors
+/// When the table fails.
+pub async fn land_stored(desk: &Desk, token: &str, now: Timestamp) -> Result<Option<Landing>, FlowError> {
+    let session = desk.session_of_link(token, now).await?;
+    Ok(session.map(|session| landing(desk, session, now)))
+}
+
+fn landing(desk: &Desk, session: Session, now: Timestamp) -> Landing {
     let back = signed_return(&session, &desk.keys, now);
-    Ok(Some(Landing { session, back }))
+    Landing { session, back }
 }
 
 /// Whether the provider may know more than we do, and may be asked (I9).

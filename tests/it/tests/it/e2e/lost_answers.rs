@@ -102,3 +102,22 @@ async fn a_provider_that_is_down_is_asked_again_later() {
     assert_eq!(world.session(&session).await["status"], "succeeded");
     world.stop().await;
 }
+
+#[tokio::test]
+async fn i10_a_provider_that_hangs_keeps_no_payer_waiting_and_nothing_is_claimed() {
+    let world = World::start().await;
+    let session = world.open("RES-1").await;
+    let mut payer = Payer::of(&world);
+    payer.open(&session).await;
+    payer.enter_card(PAYS).await;
+    world.simulator.lose_webhooks().await;
+    world
+        .simulator
+        .fault(json!({"operation": "get", "kind": "timeout", "times": 1, "delay_ms": 60_000}))
+        .await;
+    payer.confirm().await;
+    assert!(payer.sees("do not pay again"), "{}", payer.page);
+    world.pass(5).await;
+    assert_eq!(world.session(&session).await["status"], "succeeded");
+    world.stop().await;
+}
