@@ -5,7 +5,7 @@ use crate::http::openapi::pieces::{answer, body, header, page, path, query, sess
 use crate::http::openapi::problems::{responses, text_header};
 use crate::http::problem::Code;
 use utoipa::openapi::path::{
-    HttpMethod, Operation, OperationBuilder, PathItem, PathItemBuilder, Paths, PathsBuilder,
+    HttpMethod, Operation, OperationBuilder, Parameter, PathItem, PathItemBuilder, Paths, PathsBuilder,
 };
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, Ref, Required};
@@ -21,11 +21,17 @@ pub fn paths() -> Paths {
     let webhooks = PathItemBuilder::new()
         .operation(HttpMethod::Post, webhook("notify"))
         .operation(HttpMethod::Get, webhook("notify_by_query"));
+    let state = "The payer's token, from a provider that knows one return address only.";
+    let state = query("state", Required::True, state);
     PathsBuilder::new()
         .path("/v1/sessions", sessions.build())
         .path("/v1/sessions/{id}", one(HttpMethod::Get, read()))
         .path("/pay/{token}", pay.build())
-        .path("/return/{token}", one(HttpMethod::Get, land()))
+        .path(
+            "/return/{token}",
+            one(HttpMethod::Get, land("land_return", path("token", "The payer's token."))),
+        )
+        .path("/return", one(HttpMethod::Get, land("land_common_return", state)))
         .path("/return/{token}/retry", one(HttpMethod::Post, retry()))
         .path("/webhooks/{provider}/{account}", webhooks.build())
         .build()
@@ -107,24 +113,22 @@ fn open(id: &str) -> Operation {
     let there = there.header("Location", text_header("Where to."));
     payer(id, "The payer's link")
         .parameter(path("token", "The payer's token."))
-        .response("200", page("The payment is not ready yet: a page that says so."))
+        .response("204", answer("A HEAD or a prefetch: no page is spent on it.").build())
         .response("303", there.build())
         .build()
 }
 
-fn land() -> Operation {
-    payer("land_return", "The payer comes back from the provider, or leaves")
-        .parameter(path("token", "The payer's token."))
+fn land(id: &str, token: Parameter) -> Operation {
+    payer(id, "The payer comes back from the provider, or leaves")
+        .parameter(token)
         .response("200", page("Paid, failed, or still checking; and the way on."))
         .build()
 }
 
 fn retry() -> Operation {
-    let there = answer("On to the new payment, or back to the landing.");
-    let there = there.header("Location", text_header("Where to."));
     payer("retry_payment", "The payer tries again")
         .parameter(path("token", "The payer's token."))
-        .response("303", there.build())
+        .response("200", page("A page that goes on to the new payment, or back to the landing."))
         .build()
 }
 
