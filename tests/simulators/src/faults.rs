@@ -59,6 +59,12 @@ impl Kind {
         matches!(self, Lost | Doubled | DoubledNewId | Reordered | Early | Forged | Held)
     }
 
+    /// Whether the answer stays whole and only says something else.
+    pub fn changes_fields(self) -> bool {
+        use Kind::{ExtraFields, MismatchAmount, MismatchReference, UnknownStatus};
+        matches!(self, MismatchAmount | MismatchReference | UnknownStatus | ExtraFields)
+    }
+
     /// Whether the call still does its work.
     pub fn has_effect(self) -> bool {
         use Kind::{ErrorBefore, Reset, TooManyRequests, Unauthorized};

@@ -11,7 +11,10 @@ pub mod frontgo;
 pub mod govuk_pay;
 mod html;
 mod ids;
+mod keep;
 mod outbound;
+pub mod powens;
 mod server;
+mod spoil;
 
 pub use server::Running;

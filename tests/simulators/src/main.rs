@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use bellhop_simulators::frontgo;
 use bellhop_simulators::govuk_pay::{Config, Simulator, Webhook};
+use bellhop_simulators::powens;
 use clap::Parser;
 
 /// The payment providers on this machine.
@@ -30,8 +31,13 @@ struct Flags {
     /// A JSON file with the whole configuration; the flags above come on top of it.
     #[arg(long)]
     govuk_config: Option<PathBuf>,
+    /// A folder where GOV.UK Pay's payments and messages outlive a restart.
+    #[arg(long)]
+    data: Option<PathBuf>,
     #[command(flatten)]
     frontgo: frontgo::Args,
+    #[command(flatten)]
+    powens: powens::Args,
 }
 
 #[tokio::main]
@@ -41,11 +47,15 @@ async fn main() -> io::Result<()> {
     let front = flags.frontgo.config(flags.clock_file.as_deref())?;
     let front = frontgo::Simulator::start_ticking(front, Duration::from_secs(1)).await?;
     say(&format!("Front Payment simulator: {}", front.base_url));
+    let powens = flags.powens.config(flags.clock_file.as_deref())?;
+    let powens = powens::Simulator::start_ticking(powens, Duration::from_secs(1)).await?;
+    say(&format!("Powens simulator: {}", powens.base_url));
     let running = Simulator::start_ticking(config(flags)?, Duration::from_secs(1)).await?;
     say(&format!("GOV.UK Pay simulator: {}", running.base_url));
     tokio::signal::ctrl_c().await?;
     running.stop();
     front.stop();
+    powens.stop();
     Ok(())
 }
 
@@ -56,6 +66,7 @@ fn config(flags: Flags) -> io::Result<Config> {
     };
     config.port = flags.govuk_port;
     config.clock_file = flags.clock_file.or(config.clock_file);
+    config.data = flags.data.or(config.data);
     if let Some(account) = config.accounts.first_mut() {
         if let Some(key) = flags.api_key {
             account.api_keys = vec![key];

@@ -41,6 +41,11 @@ impl Home {
         self.dir.join("demo-signing-secret")
     }
 
+    /// The folder itself, when it outlives the run.
+    pub(super) fn lasting(&self) -> Option<&Path> {
+        (!self.is_temporary).then_some(&*self.dir)
+    }
+
     /// The demo merchant's key of an earlier run.
     pub(super) fn demo_key(&self) -> Option<String> {
         let text = std::fs::read_to_string(self.key_file()).ok()?;

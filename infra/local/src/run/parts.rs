@@ -1,7 +1,7 @@
 //! What is started beside the stack, with which arguments, and what is said of it.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bellhop_local::template::Template;
 use bellhop_local::{Stack, StackError};
@@ -61,24 +61,27 @@ pub(super) fn sibling(name: &str) -> PathBuf {
     own.parent().map_or_else(|| PathBuf::from(name), |dir| dir.join(name))
 }
 
-/// The payment providers.
+/// The payment providers: they remember as long as the rest of the run does.
 pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
-    let clock = home.clock_file().to_string_lossy().into_owned();
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    let data = home.lasting().map(|dir| ["--data".to_owned(), text(dir)]);
+    let mut arguments = vec![
+        "--govuk-port".to_owned(),
+        addresses.simulators.to_string(),
+        "--clock-file".to_owned(),
+        text(&home.clock_file()),
+        "--api-key".to_owned(),
+        demo::PROVIDER_KEY.to_owned(),
+        "--webhook-url".to_owned(),
+        format!("{}/webhooks/{}", url(addresses.api), demo::ACCOUNT),
+        "--webhook-secret".to_owned(),
+        demo::WEBHOOK_SECRET.to_owned(),
+    ];
+    arguments.extend(data.into_iter().flatten());
     Plan {
         name: "simulators",
         program: sibling("simulators"),
-        arguments: vec![
-            "--govuk-port".to_owned(),
-            addresses.simulators.to_string(),
-            "--clock-file".to_owned(),
-            clock,
-            "--api-key".to_owned(),
-            demo::PROVIDER_KEY.to_owned(),
-            "--webhook-url".to_owned(),
-            format!("{}/webhooks/{}", url(addresses.api), demo::ACCOUNT),
-            "--webhook-secret".to_owned(),
-            demo::WEBHOOK_SECRET.to_owned(),
-        ],
+        arguments,
         environment: BTreeMap::new(),
         ready: Ready::Answers(url(addresses.simulators)),
     }

@@ -12,6 +12,8 @@ pub struct Config {
     pub port: u16,
     /// The clock file; without it the time is real.
     pub clock_file: Option<PathBuf>,
+    /// The folder where payments and messages outlive a restart, in `govuk_pay.json`; without it they do not.
+    pub data: Option<PathBuf>,
     /// How many milliseconds the search lags behind (PROVIDERS §3.2: eventually consistent).
     pub search_lag_ms: i64,
     /// Milliseconds from `success` to the real capture; 0 captures in the same step.
@@ -27,6 +29,7 @@ impl Default for Config {
         Self {
             port: 0,
             clock_file: None,
+            data: None,
             search_lag_ms: 0,
             capture_delay_ms: 0,
             posts_per_second: None,

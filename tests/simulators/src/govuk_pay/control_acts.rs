@@ -64,7 +64,7 @@ impl World {
     }
 
     /// The refund with this id, or the oldest that is under way.
-    fn end_named_refund(&mut self, at: usize, id: Option<&str>, status: &'static str, now: i64) -> bool {
+    fn end_named_refund(&mut self, at: usize, id: Option<&str>, status: &str, now: i64) -> bool {
         let found = self.payments.get(at).and_then(|payment| {
             payment.refunds.iter().find(|refund| match id {
                 Some(id) => refund.id == id,

@@ -9,6 +9,7 @@ use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 
+use super::agreements::Repeatable;
 use super::auth::Caller;
 use super::errors::ApiError;
 use super::firewall::{check_request, idempotency_key};
@@ -54,7 +55,7 @@ impl World {
         }
         let at = self.open(account, wish, now);
         if let Some(key) = key {
-            self.idempotency.insert((account, key), (body.to_vec(), at));
+            self.repeatable.push(Repeatable { account, key, body: body.to_vec(), made: at });
         }
         Ok((at, StatusCode::CREATED))
     }
@@ -70,11 +71,11 @@ impl World {
 
     /// A new one-time token, for a payment whose payer is not done. `[code]` PROVIDERS §3.4.
     pub fn fresh_token(&mut self, at: usize, now: i64) -> Option<String> {
-        let payment = self.payments.get_mut(at)?;
+        let payment = self.payments.get(at)?;
         if !payment.state.payable() || payment.wish.agreement.is_some() {
             return None;
         }
-        let token = payment.mint(now);
+        let token = self.payments.get_mut(at)?.mint(now);
         self.by_token.insert(token.clone(), at);
         Some(token)
     }

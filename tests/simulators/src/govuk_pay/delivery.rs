@@ -95,10 +95,10 @@ impl World {
         };
         let message = self.messages.get_mut(number)?;
         let secret = if message.fault == Some(Kind::Forged) { "not-the-secret" } else { &webhook.secret };
-        message.signature = sign(secret, &body);
+        message.signature = sign(secret, body.as_bytes());
         message.body = Some(body.clone());
         let headers = vec![("Pay-Signature", message.signature.clone())];
-        Some(Post { url: webhook.url, headers, body })
+        Some(Post { url: webhook.url, headers, body: body.into_bytes() })
     }
 
     /// `[code]` PROVIDERS §3.5: only 2xx is success.

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use crate::broken::{body_of, with_body};
 use crate::faults::Kind;
 
-/// Changes every payment in an answer as the fault says.
+/// Changes every payment in an answer as the fault says; kinds that are not about fields change nothing.
 pub async fn distorted(mut answer: Response, kind: Kind) -> Response {
+    if !kind.changes_fields() {
+        return answer;
+    }
     let body = body_of(&mut answer).await;
     let Ok(mut value) = serde_json::from_slice::<Value>(&body) else {
         return with_body(answer, Body::from(body));

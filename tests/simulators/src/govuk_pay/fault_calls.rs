@@ -1,10 +1,9 @@
 //! Counts every API call and spoils those that a fault is waiting for.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode};
+use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -14,8 +13,9 @@ use super::calls::Call;
 use super::distort::distorted;
 use super::errors::ApiError;
 use super::world::App;
-use crate::broken::{garbage, hang_up, slow_drip, truncated, web_page};
-use crate::faults::{Fault, Kind};
+use crate::broken::hang_up;
+use crate::faults::Fault;
+use crate::spoil::{Voice, error_status, spoiled, status_sent};
 
 /// Runs a call, with its fault if one is due. Messages that it made leave in the background.
 pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
@@ -27,7 +27,7 @@ pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     let answer = if effect { Some(next.run(request).await) } else { None };
     let answered = match &fault {
         None => answer.as_ref().map(Response::status),
-        Some(fault) => fault_status(fault, answer.as_ref()),
+        Some(fault) => status_sent(fault, answer.as_ref()),
     };
     app.step(|world, now| {
         let status = answered.map(|status| status.as_u16());
@@ -36,7 +36,7 @@ pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> 
     });
     app.send_soon();
     match (fault, answer) {
-        (Some(fault), answer) => spoiled(&fault, answer).await,
+        (Some(fault), answer) => distorted(spoiled(&fault, answer, &GovukPay).await, fault.kind).await,
         (None, answer) => answer.unwrap_or_else(hang_up),
     }
 }
@@ -57,46 +57,22 @@ fn operation(method: &Method, path: &str) -> &'static str {
     }
 }
 
-/// The status that leaves under a fault; none when nothing leaves.
-fn fault_status(fault: &Fault, answer: Option<&Response>) -> Option<StatusCode> {
-    match fault.kind {
-        Kind::AnswerLostAfterEffect | Kind::Timeout | Kind::Reset => None,
-        Kind::ErrorBefore | Kind::ErrorAfter => Some(error_status(fault)),
-        Kind::TooManyRequests => Some(StatusCode::TOO_MANY_REQUESTS),
-        Kind::Unauthorized => Some(StatusCode::UNAUTHORIZED),
-        _ => answer.map(Response::status),
+struct GovukPay;
+
+impl Voice for GovukPay {
+    /// P0999, or the code that the fault names.
+    fn error(&self, fault: &Fault) -> Response {
+        let code = fault.code.as_deref().unwrap_or("P0999");
+        let mut error = ApiError::new(error_status(fault).as_u16(), code, "Downstream system error");
+        error.wait(fault.retry_after);
+        error.into_response()
     }
-}
 
-fn error_status(fault: &Fault) -> StatusCode {
-    fault
-        .status
-        .and_then(|status| StatusCode::from_u16(status).ok())
-        .unwrap_or(StatusCode::SERVICE_UNAVAILABLE)
-}
-
-async fn spoiled(fault: &Fault, answer: Option<Response>) -> Response {
-    let answer = answer.unwrap_or_else(hang_up);
-    match fault.kind {
-        Kind::Timeout => std::future::pending().await,
-        Kind::ErrorBefore | Kind::ErrorAfter => error(fault),
-        Kind::TooManyRequests => ApiError::too_many(fault.retry_after).into_response(),
-        Kind::Unauthorized => unauthorized(),
-        Kind::Garbage => garbage(answer.status()),
-        Kind::Html => web_page(answer.status()),
-        Kind::Truncated => truncated(answer).await,
-        Kind::SlowDrip => slow_drip(answer, Duration::from_millis(fault.delay_ms.unwrap_or(100))).await,
-        Kind::MismatchAmount | Kind::MismatchReference | Kind::UnknownStatus | Kind::ExtraFields => {
-            distorted(answer, fault.kind).await
-        }
-        _ => hang_up(),
+    fn too_many(&self, fault: &Fault) -> Response {
+        ApiError::too_many(fault.retry_after).into_response()
     }
-}
 
-/// P0999 with 503, or the status and code that the fault names.
-fn error(fault: &Fault) -> Response {
-    let code = fault.code.as_deref().unwrap_or("P0999");
-    let mut error = ApiError::new(error_status(fault).as_u16(), code, "Downstream system error");
-    error.wait(fault.retry_after);
-    error.into_response()
+    fn unauthorized(&self) -> Response {
+        unauthorized()
+    }
 }

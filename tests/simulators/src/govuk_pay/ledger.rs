@@ -70,7 +70,6 @@ impl World {
 
     fn letter(&self, message: &Message) -> Value {
         let payment = self.payments.get(message.payment);
-        let body = message.body.as_ref().map(|body| String::from_utf8_lossy(body));
         json!({
             "webhook_message_id": message.id,
             "payment_id": payment.map(|payment| &payment.id),
@@ -80,14 +79,14 @@ impl World {
             "next_attempt_at": (message.standing == Standing::Pending).then(|| rfc3339(message.due)),
             "fault": message.fault,
             "signature": message.signature,
-            "body": body,
+            "body": message.body,
             "attempts": message.attempts,
         })
     }
 }
 
 fn token(token: &Token) -> Value {
-    let opened = |(at, outcome): &(i64, &str)| json!({"at": rfc3339(*at), "outcome": outcome});
+    let opened = |(at, outcome): &(i64, String)| json!({"at": rfc3339(*at), "outcome": outcome});
     json!({
         "token": token.value,
         "issued_at": rfc3339(token.issued),

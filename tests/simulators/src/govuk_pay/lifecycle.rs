@@ -99,7 +99,7 @@ impl World {
     pub fn refund(&mut self, at: usize, amount: i64, now: i64) -> Option<String> {
         let account = self.payments.get(at)?.account;
         let id = ids::short();
-        let refund = Refund { id: id.clone(), created: now, amount, status: "submitted" };
+        let refund = Refund { id: id.clone(), created: now, amount, status: "submitted".to_owned() };
         self.change(at, now, |payment| {
             payment.refunds.push(refund);
             payment.note(now, "refund", json!({"refund_id": id, "amount": amount, "status": "submitted"}));
@@ -111,12 +111,12 @@ impl World {
     }
 
     /// Ends a refund. A success tells card_payment_refunded; a failure tells nothing (PROVIDERS §3.5 `[code]`).
-    pub fn end_refund(&mut self, at: usize, id: &str, status: &'static str, now: i64) -> bool {
+    pub fn end_refund(&mut self, at: usize, id: &str, status: &str, now: i64) -> bool {
         let ended = self.change(at, now, |payment| {
             let found =
                 payment.refunds.iter_mut().find(|refund| refund.id == id && refund.status == "submitted");
             let Some(refund) = found else { return false };
-            refund.status = status;
+            status.clone_into(&mut refund.status);
             payment.updated = now;
             payment.note(now, "refund", json!({"refund_id": id, "status": status, "ended": rfc3339(now)}));
             true

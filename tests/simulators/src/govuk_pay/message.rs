@@ -4,6 +4,7 @@
 
 use data_encoding::HEXLOWER;
 use ring::hmac;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::payment::Payment;
@@ -13,7 +14,8 @@ use crate::faults::Kind;
 use crate::ids;
 
 /// Where a message stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Waits for its next attempt.
     Pending,
@@ -32,14 +34,14 @@ pub enum Standing {
 }
 
 /// A message and its attempts.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Message {
     pub id: String,
     pub payment: usize,
     pub event: String,
     pub created: i64,
-    /// The bytes that are signed and sent: a snapshot of when the message was built, not of the event.
-    pub body: Option<Vec<u8>>,
+    /// The text that is signed and sent: a snapshot of when the message was built, not of the event.
+    pub body: Option<String>,
     pub standing: Standing,
     pub due: i64,
     /// Messages about one payment leave in this order.
@@ -103,11 +105,11 @@ impl World {
         let mut message = self.message(at, "card_payment_succeeded", now);
         message.fault = Some(Kind::Forged);
         let genuine = self.build(&message).unwrap_or_default();
-        let mut body: Value = serde_json::from_slice(&genuine).unwrap_or_default();
+        let mut body: Value = serde_json::from_str(&genuine).unwrap_or_default();
         if let Some(state) = body.pointer_mut("/resource/state") {
             *state = json!({"status": "success", "finished": true});
         }
-        message.body = Some(body.to_string().into_bytes());
+        message.body = Some(body.to_string());
         self.post(message, now);
     }
 
@@ -145,7 +147,7 @@ impl World {
     }
 
     /// The body as it would be built now.
-    pub fn build(&self, message: &Message) -> Option<Vec<u8>> {
+    pub fn build(&self, message: &Message) -> Option<String> {
         let payment = self.payments.get(message.payment)?;
         let body = json!({
             "webhook_message_id": message.id,
@@ -156,7 +158,7 @@ impl World {
             "event_type": message.event,
             "resource": self.resource(payment),
         });
-        Some(body.to_string().into_bytes())
+        Some(body.to_string())
     }
 
     /// The payment as webhooks show it: the v2 words, no links.

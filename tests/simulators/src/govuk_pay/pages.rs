@@ -157,7 +157,7 @@ fn note_visit(payment: &mut Payment, token: &str, holds_session: bool, now: i64)
         (false, true) => "resumed",
         (false, false) => "refused",
     };
-    found.opened.push((now, outcome));
+    found.opened.push((now, outcome.to_owned()));
     payment.note(now, "page", json!({"token": token, "outcome": outcome}));
     Some(outcome)
 }

@@ -1,5 +1,6 @@
 //! One payment: what was asked, what happened, what money moved.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::state::State;
@@ -8,6 +9,7 @@ use crate::clock::rfc3339;
 use crate::ids;
 
 /// A payment and its whole history. Amounts are pence, times milliseconds since the epoch.
+#[derive(Deserialize, Serialize)]
 pub struct Payment {
     pub id: String,
     pub account: usize,
@@ -36,20 +38,22 @@ pub struct Payment {
 }
 
 /// A one-time address of the payment page.
+#[derive(Deserialize, Serialize)]
 pub struct Token {
     pub value: String,
     pub issued: i64,
     /// Every visit: when, and what came of it.
-    pub opened: Vec<(i64, &'static str)>,
+    pub opened: Vec<(i64, String)>,
 }
 
 /// Money on its way back.
+#[derive(Deserialize, Serialize)]
 pub struct Refund {
     pub id: String,
     pub created: i64,
     pub amount: i64,
     /// `submitted`, `success` or `error`.
-    pub status: &'static str,
+    pub status: String,
 }
 
 impl Payment {

@@ -2,10 +2,12 @@
 //!
 //! `[code]` PROVIDERS §3.3, pay-connector `ExternalChargeState.java` and `PaymentGatewayStateTransitions.java`.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 /// A public state with its code.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Nobody opened the page yet.
     Created,

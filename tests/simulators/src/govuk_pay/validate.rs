@@ -2,6 +2,7 @@
 //!
 //! `[doc]` PROVIDERS §3.2 and create_a_payment_reference; codes §3.1.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::config::Account;
@@ -18,6 +19,7 @@ const MIN_STRIPE: i64 = 30;
 const CODE: &str = "P0102";
 
 /// A create request that passed. The amount is in pence, always GBP.
+#[derive(Deserialize, Serialize)]
 pub struct Wish {
     pub amount: i64,
     pub reference: String,

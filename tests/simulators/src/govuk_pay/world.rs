@@ -1,10 +1,13 @@
 //! Everything the simulator knows, behind one lock that is never held across an await.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::agreements::Repeatable;
 use super::calls::Calls;
 use super::config::{Account, Config};
 use super::message::Message;
@@ -12,11 +15,13 @@ use super::payment::Payment;
 use super::validate::Wish;
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::keep::{Keep, Watched};
 
 /// What handlers share.
 pub struct App {
     clock: Clock,
     world: Mutex<World>,
+    keep: Option<Keep>,
     /// One delivery round at a time: whoever holds this sends what is due.
     pub sending: tokio::sync::Mutex<()>,
 }
@@ -26,44 +31,93 @@ pub struct World {
     /// Where the API and the pages answer.
     pub base_url: String,
     pub config: Config,
-    pub payments: Vec<Payment>,
-    pub messages: Vec<Message>,
+    pub payments: Watched<Vec<Payment>>,
+    pub messages: Watched<Vec<Message>>,
+    /// Idempotency keys of agreement payments. `[code]` PROVIDERS §3.6.
+    pub repeatable: Watched<Vec<Repeatable>>,
     pub calls: Calls,
     pub faults: Faults,
-    /// Idempotency keys of agreement payments: the body and the payment. `[code]` PROVIDERS §3.6.
-    pub idempotency: HashMap<(usize, String), (Vec<u8>, usize)>,
     /// Whose page a one-time token opens.
     pub by_token: HashMap<String, usize>,
     by_id: HashMap<String, usize>,
 }
 
+/// What outlives a restart: written from the lists of the world, read into new ones.
+///
+/// Faults and the log of calls belong to one run, and the rest follows from the payments.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Memory<P = Vec<Payment>, M = Vec<Message>, R = Vec<Repeatable>> {
+    payments: P,
+    messages: M,
+    repeatable: R,
+}
+
 impl App {
-    /// An empty simulator that answers at `base_url`.
-    pub fn new(config: Config, base_url: String) -> Arc<Self> {
+    /// A simulator that answers at `base_url` and remembers what is in its data folder, if it has one.
+    ///
+    /// # Errors
+    /// When the data cannot be read or written.
+    pub fn new(config: Config, base_url: String) -> io::Result<Arc<Self>> {
         let clock = Clock::new(config.clock_file.clone());
-        let world = World {
-            base_url,
-            config,
-            payments: Vec::new(),
-            messages: Vec::new(),
-            calls: Calls::default(),
-            faults: Faults::default(),
-            idempotency: HashMap::new(),
-            by_token: HashMap::new(),
-            by_id: HashMap::new(),
-        };
-        Arc::new(Self { clock, world: Mutex::new(world), sending: tokio::sync::Mutex::new(()) })
+        let keep = config.data.as_deref().map(|dir| Keep::open(dir, "govuk_pay")).transpose()?;
+        let memory = keep.as_ref().map(Keep::read::<Memory>).transpose()?.flatten();
+        let world = World::new(config, base_url, memory.unwrap_or_default());
+        if let Some(keep) = &keep {
+            keep.write(&world.memory())?;
+        }
+        Ok(Arc::new(Self { clock, world: Mutex::new(world), keep, sending: tokio::sync::Mutex::new(()) }))
     }
 
-    /// Does one step: `act` gets the world and the time of the clock.
+    /// Does one step: `act` gets the world and the time of the clock. What it changed is kept before this returns,
+    /// so that no answer leaves that a restart would deny.
     pub fn step<T>(&self, act: impl FnOnce(&mut World, i64) -> T) -> T {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
-        act(&mut world, now)
+        let result = act(&mut world, now);
+        if let Some(keep) = &self.keep {
+            world.keep_changes(keep);
+        }
+        result
     }
 }
 
 impl World {
+    fn new(config: Config, base_url: String, memory: Memory) -> Self {
+        let places = || memory.payments.iter().enumerate();
+        let tokens = places().flat_map(|(at, payment)| payment.tokens.iter().map(move |token| (token, at)));
+        Self {
+            base_url,
+            config,
+            calls: Calls::default(),
+            faults: Faults::default(),
+            by_token: tokens.map(|(token, at)| (token.value.clone(), at)).collect(),
+            by_id: places().map(|(at, payment)| (payment.id.clone(), at)).collect(),
+            payments: Watched::new(memory.payments),
+            messages: Watched::new(memory.messages),
+            repeatable: Watched::new(memory.repeatable),
+        }
+    }
+
+    fn memory(&self) -> Memory<&[Payment], &[Message], &[Repeatable]> {
+        Memory { payments: &self.payments, messages: &self.messages, repeatable: &self.repeatable }
+    }
+
+    /// What cannot be written stays marked as changed: the next step, or tick, tries again.
+    fn keep_changes(&mut self, keep: &Keep) {
+        if !(self.payments.is_changed() || self.messages.is_changed() || self.repeatable.is_changed()) {
+            return;
+        }
+        match keep.write(&self.memory()) {
+            Ok(()) => {
+                self.payments.written();
+                self.messages.written();
+                self.repeatable.written();
+            }
+            Err(error) => eprintln!("{error}"),
+        }
+    }
+
     /// Adds a payment and says where it stands in the list.
     pub fn open(&mut self, account: usize, wish: Wish, now: i64) -> usize {
         let payment = Payment::new(account, wish, now);

@@ -17,6 +17,7 @@ mod operate;
 mod payments;
 mod receiver;
 mod refunds;
+mod restart;
 mod retries;
 mod rules;
 mod search;

@@ -24,7 +24,8 @@ pub struct Stage {
     pub base: String,
     clock: PathBuf,
     now: AtomicI64,
-    _running: Running,
+    config: Config,
+    running: Option<Running>,
 }
 
 impl Stage {
@@ -42,8 +43,16 @@ impl Stage {
         change(&mut config);
         let now = AtomicI64::new(START);
         std::fs::write(&clock, format!("frozen {START}")).unwrap();
-        let running = Simulator::start(config).await.unwrap();
-        Self { base: running.base_url.clone(), clock, now, _running: running }
+        let running = Simulator::start(config.clone()).await.unwrap();
+        Self { base: running.base_url.clone(), clock, now, config, running: Some(running) }
+    }
+
+    /// Stops the simulator and starts another with the same configuration, at another address.
+    pub async fn restart(&mut self) {
+        self.running.take().unwrap().stop();
+        let running = Simulator::start(self.config.clone()).await.unwrap();
+        self.base.clone_from(&running.base_url);
+        self.running = Some(running);
     }
 
     /// A simulator that tells `receiver` its events.
@@ -178,8 +187,9 @@ fn text(body: &Value) -> String {
     if body.is_null() { String::new() } else { body.to_string() }
 }
 
-fn fresh_path() -> PathBuf {
+/// A path in the folder for temporary files that nothing uses.
+pub fn fresh_path() -> PathBuf {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
-    std::env::temp_dir().join(format!("simulator-clock-{}-{number}", std::process::id()))
+    std::env::temp_dir().join(format!("simulator-{}-{number}", std::process::id()))
 }

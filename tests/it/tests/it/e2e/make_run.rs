@@ -47,6 +47,13 @@ async fn create(http: &Client, key: &str, reference: &str) -> (u16, Value) {
     (answer.status().as_u16(), answer.json().await.expect("JSON"))
 }
 
+/// The payments that the provider knows, as its own book shows them.
+async fn provider_payments(http: &Client) -> Vec<Value> {
+    let ledger = http.get(format!("http://127.0.0.1:{}/_ledger", PORT + 4)).send().await;
+    let ledger: Value = ledger.expect("the provider answers").json().await.expect("JSON");
+    ledger["payments"].as_array().expect("a list").clone()
+}
+
 #[tokio::test]
 async fn the_service_runs_under_cargo_lambda_and_its_data_survives_a_restart() {
     let (data, http) = (scratch_dir(), client());
@@ -58,11 +65,16 @@ async fn the_service_runs_under_cargo_lambda_and_its_data_survives_a_restart() {
     }
     let (status, session) = create(&http, key.trim(), "RES-1").await;
     assert_eq!(status, 201, "{session}");
+    let payments = provider_payments(&http).await;
+    assert_eq!(payments.len(), 1, "{payments:?}");
     stop(run).await;
     let (run, mut lines) = start(&data);
     ready(&mut lines).await;
     let (status, again) = create(&http, key.trim(), "RES-1").await;
     assert_eq!((status, again), (201, session), "the key, the session and its answer are still there");
+    let known = provider_payments(&http).await;
+    let ids = |list: &[Value]| list.iter().map(|payment| payment["payment_id"].clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&known), ids(&payments), "the provider still knows the payment, and no other");
     stop(run).await;
     let _ = std::fs::remove_dir_all(data);
 }
