@@ -25,6 +25,10 @@ words!(
     ProviderName {
         /// GOV.UK Pay.
         GovukPay = "govuk_pay",
+        /// Front Payment (FrontGo).
+        Frontgo = "frontgo",
+        /// Powens Pay.
+        Powens = "powens",
     }
 );
 

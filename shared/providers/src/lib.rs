@@ -6,24 +6,38 @@ use secrecy::SecretString;
 use std::sync::Arc;
 
 mod faults;
+mod frontgo;
 mod govuk_pay;
 pub mod http;
 mod json_api;
+mod powens;
 mod settings;
+mod signature;
+mod token;
 
 use http::HttpClient;
 pub use settings::SettingsError;
+pub use token::Now;
 
 /// Every provider there is: the only list. Cheap to clone; all clones share one HTTP client.
 #[derive(Debug, Clone)]
 pub struct ProviderSet {
     http: HttpClient,
+    now: Option<Now>,
 }
 
 impl ProviderSet {
     /// A set whose providers all speak through `http`: make one per process.
+    ///
+    /// It has no clock: a provider's service token is used until it is refused.
     pub const fn new(http: HttpClient) -> Self {
-        Self { http }
+        Self { http, now: None }
+    }
+
+    /// The set with a clock: a service token is renewed before it is too old.
+    #[must_use]
+    pub fn with_clock(self, now: Now) -> Self {
+        Self { now: Some(now), ..self }
     }
 
     /// The provider of `account`, with its settings and the text of its secret.
@@ -33,6 +47,8 @@ impl ProviderSet {
     pub fn open(&self, account: &Account, secret: &SecretString) -> Result<Arc<dyn Provider>, SettingsError> {
         match account.at.provider {
             ProviderName::GovukPay => govuk_pay::open(self.http.clone(), account, secret),
+            ProviderName::Frontgo => frontgo::open(self.http.clone(), account, secret),
+            ProviderName::Powens => powens::open(self.http.clone(), self.now.clone(), account, secret),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::accounts::MakeProvider;
 use crate::aws::Clients;
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::secrets::{SecretFile, SecretSource, SecretsManager};
 use crate::sqs::SqsQueue;
@@ -9,8 +10,8 @@ use bellhop_domain::account::Account;
 use bellhop_domain::provider::Provider;
 use bellhop_domain::queue::Queue;
 use bellhop_domain::store::{Directory, Store};
-use bellhop_providers::ProviderSet;
 use bellhop_providers::http::{ClientError, HttpClient};
+use bellhop_providers::{Now, ProviderSet};
 use bellhop_store::DynamoStore;
 use secrecy::SecretString;
 use std::sync::Arc;
@@ -41,12 +42,14 @@ impl Parts {
             Some(file) => Arc::new(SecretFile(file.clone())),
             None => Arc::new(SecretsManager(clients.secrets.clone())),
         };
+        let clock = Clock::from_config(config);
+        let now = Now::new(move || clock.now());
         Ok(Self {
             directory: store.clone(),
             store,
             queue: Arc::new(queue),
             secrets,
-            providers: Arc::new(ProviderSet::new(HttpClient::new()?)),
+            providers: Arc::new(ProviderSet::new(HttpClient::new()?).with_clock(now)),
         })
     }
 }

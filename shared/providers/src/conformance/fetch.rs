@@ -96,13 +96,16 @@ async fn every_documented_status_says_whether_it_is_settled(subject: &Subject) {
 }
 
 async fn a_payment_has_a_page_only_while_it_can_be_paid(subject: &Subject) {
+    let provider = subject.at("https://api.provider.example");
+    let visits = provider.pages().is_some();
     each(subject, |status, seen| {
         let page = seen.page.map(String::from);
         let payable = status.reading.is_payable();
         assert!(page.is_none() || payable, "{}: {page:?}", status.name);
-        // Where a create keeps no page, only a look has one.
+        // Where a create keeps no page, only a look has one, or it is made for each visit.
         let kept = subject.create.keeps_page.has().is_some();
-        assert!(page.is_some() || kept || !payable, "{}", status.name);
+        assert!(page.is_some() || kept || visits || !payable, "{}", status.name);
+        assert!(!visits || (page.is_none() && !kept), "{}: a page is made in one way", status.name);
         let web = |url: &String| url.starts_with("https://") || url.starts_with("http://127.0.0.1");
         assert!(page.iter().all(web), "{}: {page:?}", status.name);
     })

@@ -1,6 +1,7 @@
 //! An account's settings and secret.
 
 use crate::settings::{Reader, SettingsError};
+use crate::signature::webhook_keys;
 use bellhop_domain::account::{Account, Mode};
 use http::HeaderValue;
 use ring::hmac;
@@ -13,9 +14,6 @@ const PUBLIC_BASE: &str = "https://publicapi.payments.service.gov.uk";
 
 /// Pence: 100,000 pounds, whichever card processor stands behind (`CreateCardPaymentRequest.java`).
 pub(super) const MAX_PENCE: u64 = 10_000_000;
-
-/// More than one is only needed while a webhook secret is rotated.
-const MAX_WEBHOOK_SECRETS: usize = 4;
 
 /// The settings, all of which may be left out.
 #[derive(Debug, Clone)]
@@ -97,16 +95,4 @@ fn authorization(key: &str, mode: Mode) -> Result<HeaderValue, SettingsError> {
     let mut value = value.map_err(|_| wrong("cannot stand in a header"))?;
     value.set_sensitive(true);
     Ok(value)
-}
-
-fn webhook_keys(secrets: &[SecretString]) -> Result<Vec<hmac::Key>, SettingsError> {
-    let wrong = |problem| SettingsError { setting: "secret.webhook_secrets", problem };
-    if secrets.len() > MAX_WEBHOOK_SECRETS {
-        return Err(wrong("must be four at most"));
-    }
-    let texts = || secrets.iter().map(SecretString::expose_secret);
-    if texts().any(|text| text.trim().is_empty()) {
-        return Err(wrong("must not hold an empty one"));
-    }
-    Ok(texts().map(|text| hmac::Key::new(hmac::HMAC_SHA256, text.as_bytes())).collect())
 }

@@ -5,6 +5,7 @@ mod batch;
 mod browser;
 mod browsing;
 mod calls;
+mod front;
 mod input;
 mod journeys;
 mod lost_answers;

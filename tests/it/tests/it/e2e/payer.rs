@@ -52,6 +52,13 @@ impl<'w> Payer<'w> {
         self.submit(&self.at.clone(), &form).await;
     }
 
+    /// Pays on Front's page, and comes back to our landing.
+    pub async fn pay_at_front(&mut self, number: &str) {
+        let card = [("cardNumber", number), ("expiryMonth", "12"), ("expiryYear", "30"), ("cvc", "123")];
+        let form = [&card[..], &[("cardholderName", "Ada Payer"), ("via", "visa")]].concat();
+        self.submit(&self.at.clone(), &form).await;
+    }
+
     /// Confirms, and comes back to our landing.
     pub async fn confirm(&mut self) {
         let form = self.at.trim_end_matches("/confirm").to_owned() + "/confirm";

@@ -84,6 +84,20 @@ impl World {
         add_merchant(&directory(&self.stack), (account, origin), self.simulator.base_url()).await
     }
 
+    /// The file that the clock writes, for another simulator to follow.
+    pub fn clock_file(&self) -> PathBuf {
+        self.dir.join("clock")
+    }
+
+    /// Another account of the merchant's.
+    pub async fn add_account(&self, at: &str, base_url: &str, secret_name: &str) {
+        let at = AccountRef::parse(at).expect("an account");
+        let Value::Object(settings) = json!({"base_url": base_url}) else { unreachable!("an object") };
+        let (mode, secret_name) = (Mode::Test, secret_name.to_owned());
+        let account = Account { at, merchant: self.merchant, mode, settings, secret_name };
+        assert!(directory(&self.stack).add_account(&account).await.expect("the table answers"));
+    }
+
     /// Stops everything; a test that fails leaves that to the process's end.
     pub async fn stop(self) {
         self.stack.stop().await.expect("the stack stops");
@@ -183,6 +197,10 @@ fn secrets() -> Value {
         "bellhop/test/service": {"current": data_encoding::HEXLOWER.encode(&SERVICE_KEY)},
         "bellhop/test/harbour": account,
         "bellhop/test/hilltop": account,
+        "bellhop/test/front": {
+            "api_key": "frontgo_simulator_token",
+            "webhook_secrets": ["frontgo_simulator_secret"],
+        },
     })
 }
 

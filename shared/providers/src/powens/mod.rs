@@ -1,0 +1,159 @@
+//! Powens Pay: a bank transfer that the payer approves on Powens' page, in euros or pounds.
+//!
+//! Facts from docs.powens.com ("docs"); each file names its own.
+
+use crate::http::HttpClient;
+use crate::settings::SettingsError;
+use crate::token::{Now, TokenCache};
+use async_trait::async_trait;
+use bellhop_domain::Timestamp;
+use bellhop_domain::account::Account;
+use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
+use bellhop_domain::provider::{
+    Cancels, CreatePayment, Created, Lookup, Observation, Operation, Pages, Provider, ProviderError,
+    ProviderName, ProviderPaymentId, RefusalCode,
+};
+use bellhop_domain::schedule::Schedule;
+use bellhop_domain::wish::{FieldError, Wish};
+use client::{API, Client, TOKEN_USE};
+use config::{Credentials, Settings};
+use order::{Order, reference_id};
+use ring::hmac;
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt;
+use std::sync::Arc;
+
+mod client;
+mod config;
+mod errors;
+mod facets;
+mod notify;
+mod order;
+mod rules;
+mod schedule;
+mod status;
+mod wire;
+
+/// Their limit for `client_state` (docs, "PaymentInitRequest").
+const MAX_STATE: usize = 2000;
+
+/// Powens with one account's credentials.
+struct Powens {
+    client: Client,
+    settings: Settings,
+    webhook_keys: Vec<hmac::Key>,
+}
+
+/// Powens for `account`; `now` says how old a service token is.
+///
+/// # Errors
+/// When a setting or a part of the secret is missing or wrong.
+pub(crate) fn open(
+    http: HttpClient,
+    now: Option<Now>,
+    account: &Account,
+    secret: &SecretString,
+) -> Result<Arc<dyn Provider>, SettingsError> {
+    Ok(Arc::new(Powens::new(http, now, account, secret)?))
+}
+
+#[async_trait]
+impl Provider for Powens {
+    fn name(&self) -> ProviderName {
+        ProviderName::Powens
+    }
+
+    fn check(&self, wish: &Wish) -> Vec<FieldError> {
+        Order::read(wish).err().unwrap_or_default()
+    }
+
+    /// Harmless by itself: nobody can pay it before a page is made.
+    async fn create(&self, payment: &CreatePayment<'_>) -> Result<Created, ProviderError> {
+        const OP: Operation = Operation::Create;
+        self.check_landing(payment)?;
+        let order = Order::read(payment.wish).map_err(|faults| {
+            let pointer = faults.into_iter().next().map(|fault| fault.pointer);
+            API.refused(OP, RefusalCode::InvalidField, pointer)
+        })?;
+        let body = order.body(payment).ok_or_else(|| API.refused(OP, RefusalCode::InvalidField, None))?;
+        let answer = self.client.post(OP, self.client.url(None, &[]), &body).await?;
+        let answer: wire::Payment = API.json(OP, &answer)?;
+        let made = self.observed(&answer, OP)?;
+        let amount = payment.wish.amount;
+        let id = reference_id(payment.attempt, amount.currency());
+        let mut lines = answer.instructions.iter();
+        let ours = made.amount == amount && lines.all(|line| line.reference_id.as_ref() == Some(&id));
+        let created = Created { payment: made.payment, page: None };
+        ours.then_some(created).ok_or_else(|| API.unreadable(OP))
+    }
+
+    async fn fetch(&self, payment: &ProviderPaymentId) -> Result<Observation, ProviderError> {
+        const OP: Operation = Operation::Fetch;
+        let answer = self.client.get(OP, self.client.url(Some(payment), &[])).await?;
+        self.observed(&API.json(OP, &answer)?, OP)
+    }
+
+    fn read_notifications(
+        &self,
+        raw: &RawNotification<'_>,
+        _now: Timestamp,
+    ) -> Result<Vec<Notification>, VerifyError> {
+        notify::read(&self.webhook_keys, self.settings.webhook_path.as_deref(), raw)
+    }
+
+    fn schedule(&self) -> &'static Schedule {
+        schedule::of(self.settings.accepted)
+    }
+
+    fn lookup(&self) -> Option<&dyn Lookup> {
+        Some(self)
+    }
+
+    fn pages(&self) -> Option<&dyn Pages> {
+        Some(self)
+    }
+
+    fn cancels(&self) -> Option<&dyn Cancels> {
+        Some(self)
+    }
+}
+
+impl Powens {
+    fn new(
+        http: HttpClient,
+        now: Option<Now>,
+        account: &Account,
+        secret: &SecretString,
+    ) -> Result<Self, SettingsError> {
+        let settings = Settings::read(account)?;
+        let Credentials { client_id, client_secret, webhook_keys } = Credentials::read(secret)?;
+        let (base, tokens) = (settings.base.clone(), TokenCache::new(TOKEN_USE, now));
+        let client = Client { http, base, client_id, client_secret, tokens };
+        Ok(Self { client, settings, webhook_keys })
+    }
+
+    fn observed(&self, payment: &wire::Payment, operation: Operation) -> Result<Observation, ProviderError> {
+        status::observe(payment, self.settings.accepted).ok_or_else(|| API.unreadable(operation))
+    }
+
+    /// Our own address, as it is registered with them, and the payer's token.
+    fn check_landing(&self, payment: &CreatePayment<'_>) -> Result<(), ProviderError> {
+        let url = &payment.common.url;
+        let scheme = url.scheme() == "https" || (self.settings.test && url.scheme() == "http");
+        let fine = scheme
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && payment.common.state.expose_secret().chars().count() <= MAX_STATE;
+        let refusal = || API.refused(Operation::Create, RefusalCode::InvalidField, None);
+        fine.then_some(()).ok_or_else(refusal)
+    }
+}
+
+impl fmt::Debug for Powens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Powens").field("base", &self.settings.base.as_str()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests;
