@@ -22,6 +22,7 @@ pub struct Schedule {
     /// How long a payment may stay `processing` before a person is asked; `None` where it always ends.
     pub doubt_life: Option<SignedDuration>,
     /// Scheduled looks that one account may cost in a minute; `None` where its limit is far away.
+    /// Declared by the adapters; `reconcile` does not pace by it yet.
     pub looks_a_minute: Option<usize>,
     /// Looks while the payer can pay or is paying, from the attempt's creation.
     pub open_looks: &'static [SignedDuration],

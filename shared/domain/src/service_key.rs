@@ -20,8 +20,6 @@ pub enum Purpose {
     PayerLink,
     /// The key with which a merchant checks a signed return.
     ReturnSigning,
-    /// Opaque list cursors.
-    Cursor,
 }
 
 impl Purpose {
@@ -30,7 +28,6 @@ impl Purpose {
             Self::ApiKey => b"bellhop/api-key/1",
             Self::PayerLink => b"bellhop/payer-link/1",
             Self::ReturnSigning => b"bellhop/return-signing/1",
-            Self::Cursor => b"bellhop/cursor/1",
         }
     }
 }

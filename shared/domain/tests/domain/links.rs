@@ -76,7 +76,7 @@ fn a_link_is_shown_again_while_service_keys_are_rotated() {
 
 #[test]
 fn a_tag_of_one_purpose_is_none_of_another() {
-    let purposes = [Purpose::ApiKey, Purpose::PayerLink, Purpose::ReturnSigning, Purpose::Cursor];
+    let purposes = [Purpose::ApiKey, Purpose::PayerLink, Purpose::ReturnSigning];
     let tags: std::collections::BTreeSet<_> = purposes.map(|p| keys().tag(p, b"x")).into();
     assert_eq!(tags.len(), purposes.len());
 }
