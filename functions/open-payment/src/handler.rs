@@ -1,6 +1,7 @@
 //! Sends the payer on. Whatever there is to say, the landing says.
 
 use bellhop_domain::flows::{Opening, open_payment};
+use bellhop_domain::provider::Page;
 use bellhop_runtime::StatusCode;
 use bellhop_runtime::app::App;
 use bellhop_runtime::http::problem::Problem;
@@ -17,7 +18,10 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
     let opening = open_payment(&desk, token, app.clock.now()).await?;
     Ok(match opening {
-        Opening::ToProvider(page) => respond::see_other(&page),
+        Opening::ToProvider(page) => match *page {
+            Page::To(url) => respond::see_other(&url),
+            Page::Post(_) | Page::Widget(_) | Page::Scan(_) => respond::see_other(&desk.landing_of(token)),
+        },
         Opening::ToLanding | Opening::NotReady(_) | Opening::NoSuchLink => {
             respond::see_other(&desk.landing_of(token))
         }

@@ -2,6 +2,7 @@
 
 use crate::Timestamp;
 use crate::ids::AttemptId;
+use crate::money::Money;
 use crate::provider::ProviderPaymentId;
 use crate::schedule::MAX_LOOKS;
 use crate::status::AttemptStatus;
@@ -29,6 +30,8 @@ words!(
         ProviderUnauthorized = "provider_unauthorized",
         /// The answer to the create was lost, and the provider knows of no payment.
         CreateLost = "create_lost",
+        /// What was asked for is done, and nothing is to be paid for it.
+        NothingToPay = "nothing_to_pay",
     }
 );
 
@@ -67,6 +70,10 @@ pub struct Attempt {
     pub failure: Option<Failure>,
     /// What moved.
     pub moved: Moved,
+    /// What the payer's account was charged, where that is another currency.
+    pub charged_as: Option<Money>,
+    /// It is over for the payer, and the provider may still charge for it on its own.
+    pub watched: bool,
     /// How often the provider was asked.
     pub looks: u32,
     /// When the provider was last asked.
@@ -89,6 +96,8 @@ impl Attempt {
             page: None,
             failure: None,
             moved: Moved { authorized: 0, captured: 0, refunded: 0 },
+            charged_as: None,
+            watched: false,
             looks: 0,
             looked_at: None,
             look_at: None,
@@ -108,6 +117,11 @@ impl Attempt {
     pub fn is_worth_a_look(&self) -> bool {
         let known = self.payment.is_some() || self.status.is_unanswered();
         known && self.looks < MAX_LOOKS
+    }
+
+    /// Whether what was asked for was done without a payment.
+    pub fn had_nothing_to_pay(&self) -> bool {
+        self.failure.is_some_and(|failure| failure.code == FailureCode::NothingToPay)
     }
 
     /// Whether another attempt may follow this one.

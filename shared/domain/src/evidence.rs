@@ -21,13 +21,18 @@ pub(crate) fn apply(
         Decision::Advance { to, late } => {
             attempt.move_to(to, now);
             attempt.failure = seen.failure;
-            attempt.moved = seen.moved;
+            take_over(attempt, seen);
             let failed = to.is_failed().then_some(EventKind::AttemptFailed);
             return Ok(late.map(EventKind::of_late).or(failed));
         }
     }
-    attempt.moved = seen.moved;
+    take_over(attempt, seen);
     Ok(None)
+}
+
+fn take_over(attempt: &mut Attempt, seen: &Observation) {
+    attempt.moved = seen.moved;
+    attempt.charged_as = seen.charged_as.or(attempt.charged_as);
 }
 
 /// What the answer says about another payment than ours (I3).
@@ -36,13 +41,18 @@ pub(crate) fn mismatch(session: &Session, attempt: &Attempt, seen: &Observation)
     let echo = &seen.echo;
     let other_attempt = echo.attempt.is_some_and(|id| id != attempt.id);
     let other_reference = echo.reference.as_ref().is_some_and(|text| text != session.wish.reference.as_str());
-    let silent = echo.attempt.is_none() && echo.reference.is_none();
+    let named = echo.ours_by_id && attempt.payment.is_some();
+    let silent = echo.attempt.is_none() && echo.reference.is_none() && !named;
+    let (amount, wanted) = (seen.amount, session.wish.amount);
     match () {
         () if other_payment || other_attempt || other_reference || silent => {
             Some(ReviewReason::ReferenceDiffers)
         }
-        () if seen.amount.currency() != session.wish.amount.currency() => Some(ReviewReason::CurrencyDiffers),
-        () if seen.amount != session.wish.amount => Some(ReviewReason::AmountDiffers),
+        () if amount.is_some_and(|amount| amount.currency() != wanted.currency()) => {
+            Some(ReviewReason::CurrencyDiffers)
+        }
+        () if amount.is_some_and(|amount| amount != wanted) => Some(ReviewReason::AmountDiffers),
+        () if amount.is_none() && seen.reading.holds_money() => Some(ReviewReason::AmountDiffers),
         () => None,
     }
 }

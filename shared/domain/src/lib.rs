@@ -6,6 +6,7 @@
 pub mod account;
 pub mod api_key;
 pub mod attempt;
+mod awaited;
 pub mod event;
 mod evidence;
 pub mod flows;

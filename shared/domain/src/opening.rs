@@ -22,8 +22,14 @@ pub fn opened(
     session.change((moment.now, moment.cause), |next| {
         let limits = limits(next);
         let attempt = unanswered(next, at)?;
-        attempt.move_to(AttemptStatus::Pending, moment.now);
         attempt.payment = Some(created.payment.clone());
+        if created.nothing_to_pay {
+            attempt.move_to(AttemptStatus::Canceled, moment.now);
+            attempt.failure = Some(Failure { code: FailureCode::NothingToPay, retry: false });
+            attempt.look_at = None;
+            return None;
+        }
+        attempt.move_to(AttemptStatus::Pending, moment.now);
         attempt.page.clone_from(&created.page);
         attempt.look_at = moment.schedule.next_look(attempt, false, &limits, moment.now);
         None

@@ -1,6 +1,7 @@
 //! What an answer from a provider does to a session. Pure: the heart of `refresh`.
 
 use crate::attempt::Attempt;
+use crate::awaited::awaited;
 use crate::event::{Cause, EventKind};
 use crate::evidence::{apply, mismatch};
 use crate::ids::{AttemptId, NoRandomness};
@@ -82,6 +83,7 @@ pub fn observed(
 ) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
         let mismatch = next.attempts.get(at).and_then(|attempt| mismatch(next, attempt, seen));
+        let waits = awaited(session, at, seen, moment.now).is_some();
         let limits = limits(next);
         let attempt = next.attempts.get_mut(at)?;
         looked(attempt, moment);
@@ -93,7 +95,13 @@ pub fn observed(
             Some(reason) => Err(reason),
             None => apply(attempt, seen, moment.now),
         };
+        watch(attempt, moment.schedule);
         attempt.look_at = moment.schedule.next_look(attempt, seen.settled, &limits, moment.now);
+        // Looks that ran out end no watch: a person takes it over.
+        attempt.watched &= attempt.look_at.is_some() || attempt.looks >= MAX_LOOKS;
+        if waits {
+            look_soon(attempt, moment.now);
+        }
         let (id, newly_paid) = (attempt.id, attempt.status.is_paid() && !was_paid);
         match named {
             Err(reason) => review(next, reason, id),
@@ -106,6 +114,17 @@ pub fn observed(
             }
         }
     })
+}
+
+/// What is over and unpaid may still be charged by the provider on its own.
+const fn watch(attempt: &mut Attempt, schedule: &Schedule) {
+    attempt.watched = schedule.charges_alone.is_some() && attempt.status.is_over_unpaid();
+}
+
+/// The provider still waits for our answer: it is given again before its patience ends.
+fn look_soon(attempt: &mut Attempt, now: Timestamp) {
+    let soon = (attempt.looks < MAX_LOOKS).then(|| after(now, pause(attempt, PAUSE, now)));
+    attempt.look_at = attempt.look_at.min(soon).or(soon);
 }
 
 /// The name of a change, where the whole session knows better than the one attempt does.
@@ -177,7 +196,7 @@ fn review(next: &mut Session, reason: ReviewReason, attempt: AttemptId) -> Optio
 /// A person is asked where asking the provider again leads no further.
 fn stuck_review(next: &mut Session, at: usize, moment: Moment<'_>) -> Option<(EventKind, AttemptId)> {
     let attempt = next.attempts.get(at)?;
-    let exhausted = attempt.looks >= MAX_LOOKS && !attempt.status.is_final();
+    let exhausted = attempt.looks >= MAX_LOOKS && (attempt.watched || !attempt.status.is_final());
     let doubtful = moment.schedule.doubtful_at(attempt).is_some_and(|since| since <= moment.now);
     let id = attempt.id;
     match (exhausted, doubtful) {

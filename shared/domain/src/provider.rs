@@ -16,9 +16,13 @@ use url::Url;
 
 mod error;
 mod facets;
+mod page;
 
-pub use error::{Operation, ProviderError, ProviderErrorKind, Refusal, RefusalCode};
-pub use facets::{Cancels, Captures, Lookup, Pages, Refund, RefundOrder, RefundStatus, Refunds};
+pub use error::{Operation, ProviderError, ProviderErrorKind, Refusal, RefusalCode, SafeText};
+pub use facets::{
+    Cancels, Captures, Confirms, Lookup, Pages, Refund, RefundOrder, RefundStatus, Refunds, Resolves, Visit,
+};
+pub use page::{Page, PostForm, Widget};
 
 words!(
     /// A provider whose hosted page Bellhop can send a payer to.
@@ -84,6 +88,15 @@ pub struct Created {
     pub payment: ProviderPaymentId,
     /// The page, where one serves every visit; `None` where each visit needs a fresh one.
     pub page: Option<Url>,
+    /// What was asked for is done and nothing is to be paid for it.
+    pub nothing_to_pay: bool,
+}
+
+impl Created {
+    /// A payment that waits for its payer.
+    pub const fn payable(payment: ProviderPaymentId, page: Option<Url>) -> Self {
+        Self { payment, page, nothing_to_pay: false }
+    }
 }
 
 /// What the provider's API answered about a payment.
@@ -91,8 +104,8 @@ pub struct Created {
 pub struct Observation {
     /// The provider's id.
     pub payment: ProviderPaymentId,
-    /// The amount and currency it names.
-    pub amount: Money,
+    /// The amount and currency it names; `None` while it names none, and then it is never paid (I3).
+    pub amount: Option<Money>,
     /// What it echoes of ours.
     pub echo: Echo,
     /// Its status in our words.
@@ -101,19 +114,27 @@ pub struct Observation {
     pub moved: Moved,
     /// Why it ended without money.
     pub failure: Option<Failure>,
-    /// A page to send the payer to now, while it can be paid.
-    pub page: Option<Url>,
+    /// A page for the payer now, while it can be paid.
+    pub page: Option<Page>,
+    /// It waits for our word that the payment is the one we meant.
+    pub awaits_confirmation: bool,
+    /// What the payer's account was charged, where that is another currency than the payment's.
+    pub charged_as: Option<Money>,
     /// Nothing can change any more: the money is out of the provider's hands.
     pub settled: bool,
 }
 
-/// What a provider echoes of ours. What it echoes must equal ours; at least one is there.
+/// What a provider echoes of ours. What it echoes must equal ours; at least one is there, but where
+/// the booking site itself named the payment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Echo {
     /// The booking reference, as far as the provider keeps it.
     pub reference: Option<String>,
     /// The attempt.
     pub attempt: Option<AttemptId>,
+    /// The payment carries nothing of ours because it was there before us: its id, which the booking
+    /// site gave, is the proof.
+    pub ours_by_id: bool,
 }
 
 /// A payment provider with one merchant account's credentials.
@@ -143,13 +164,23 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// How often to look, how long it can take, what is final.
     fn schedule(&self) -> &'static Schedule;
 
-    /// Finds a payment by our reference.
-    fn lookup(&self) -> Option<&dyn Lookup> {
+    /// Finds a payment by our reference; `None` where a payment for this wish cannot be found so.
+    fn lookup(&self, _wish: &Wish) -> Option<&dyn Lookup> {
+        None
+    }
+
+    /// Tells which payment a notification means, where it names something else.
+    fn resolves(&self) -> Option<&dyn Resolves> {
         None
     }
 
     /// Makes a page for one visit, where a fetch brings none.
     fn pages(&self) -> Option<&dyn Pages> {
+        None
+    }
+
+    /// Lets a payment go on that waits for our word.
+    fn confirms(&self) -> Option<&dyn Confirms> {
         None
     }
 

@@ -21,6 +21,9 @@ pub struct Schedule {
     pub lookup_lag: SignedDuration,
     /// How long a payment may stay `processing` before a person is asked; `None` where it always ends.
     pub doubt_life: Option<SignedDuration>,
+    /// How long after the end the provider may still charge on its own; `None` where it never does.
+    /// The booking has no other session as long.
+    pub charges_alone: Option<SignedDuration>,
     /// Scheduled looks that one account may cost in a minute; `None` where its limit is far away.
     /// Declared by the adapters; `reconcile` does not pace by it yet.
     pub looks_a_minute: Option<usize>,
@@ -84,7 +87,7 @@ impl Schedule {
             }
             AttemptStatus::Authorized => (attempt.changed_at, self.held_looks, Some(self.hold_life)),
             _ if settled || attempt.payment.is_none() => return Vec::new(),
-            _ => (attempt.changed_at, self.final_looks, None),
+            _ => (attempt.changed_at, self.final_looks, self.charges_alone.filter(|_| attempt.watched)),
         };
         let limit = limit.map(|life| after(after(from, life), MARGIN));
         offsets.iter().map(|offset| after(from, *offset)).chain(limit).collect()

@@ -115,6 +115,13 @@ impl Session {
         open && self.attempts.iter().all(unpaid) && self.current().is_some_and(Attempt::allows_retry)
     }
 
+    /// Whether the booking may have another session: this one is over and unpaid, and nothing can
+    /// still be charged for it (I1). What was booked with nothing to pay stays booked.
+    pub fn frees_reference(&self) -> bool {
+        let free = |attempt: &Attempt| !attempt.watched && !attempt.had_nothing_to_pay();
+        self.status().frees_reference() && self.attempts.iter().all(free)
+    }
+
     /// Whether the payer's time is up.
     pub fn is_over(&self, now: Timestamp) -> bool {
         now >= self.expires_at
@@ -123,8 +130,13 @@ impl Session {
     /// Whether the attempt at `at` must not be paid any more: the session is closed, its time is up, or
     /// another attempt has the money (I1).
     pub fn no_longer_wants(&self, at: usize, now: Timestamp) -> bool {
+        self.closed || self.is_over(now) || self.another_has_the_money(at)
+    }
+
+    /// Whether an attempt other than the one at `at` has the money, or has it on its way.
+    pub fn another_has_the_money(&self, at: usize) -> bool {
         let mut others = self.attempts.iter().enumerate().filter(|(other, _)| *other != at);
-        self.closed || self.is_over(now) || others.any(|(_, attempt)| attempt.status.holds_money())
+        others.any(|(_, attempt)| attempt.status.holds_money())
     }
 
     /// When the schedule has to look again; `None` when nothing is to come.
@@ -137,6 +149,12 @@ impl Session {
     /// The position of the attempt that the provider knows as `payment`.
     pub fn position_of(&self, payment: &ProviderPaymentId) -> Option<usize> {
         self.attempts.iter().position(|attempt| attempt.payment.as_ref() == Some(payment))
+    }
+
+    /// The position of the newest attempt whose create answer is not known.
+    pub fn position_unanswered(&self) -> Option<usize> {
+        let unanswered = |attempt: &Attempt| attempt.status.is_unanswered() && attempt.payment.is_none();
+        self.attempts.iter().rposition(unanswered)
     }
 
     /// Until when the payer's link lands somewhere.

@@ -69,6 +69,13 @@ pub enum Reading {
     Unrecognized(String),
 }
 
+impl Reading {
+    /// Money is held or taken. A payment that is only on its way may not name its amount yet.
+    pub const fn holds_money(&self) -> bool {
+        matches!(self, Self::Known(AttemptStatus::Authorized | AttemptStatus::Succeeded))
+    }
+}
+
 /// What a reading means for an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
@@ -114,6 +121,16 @@ impl AttemptStatus {
     /// The payer is done, the money is not sure.
     pub const fn is_processing(self) -> bool {
         matches!(self, Self::Processing)
+    }
+
+    /// The money is held, to be captured.
+    pub const fn is_authorized(self) -> bool {
+        matches!(self, Self::Authorized)
+    }
+
+    /// Over, and nobody paid: the provider may still charge where it is known to.
+    pub const fn is_over_unpaid(self) -> bool {
+        matches!(self, Self::Failed | Self::Canceled | Self::Expired)
     }
 
     /// The money is held, taken or on its way.

@@ -85,8 +85,16 @@ impl Effect {
     /// What a call of ours does at a provider.
     pub const fn of(operation: Operation) -> Self {
         match operation {
-            Operation::Fetch | Operation::Lookup | Operation::Refunds => Self::Reads,
-            Operation::Create | Operation::Cancel | Operation::Capture | Operation::Refund => Self::Acts,
+            Operation::Fetch
+            | Operation::Lookup
+            | Operation::Refunds
+            | Operation::Resolve
+            | Operation::Page => Self::Reads,
+            Operation::Create
+            | Operation::Confirm
+            | Operation::Cancel
+            | Operation::Capture
+            | Operation::Refund => Self::Acts,
         }
     }
 

@@ -33,7 +33,7 @@ impl JsonApi {
 
     /// A refusal of our own, before any call.
     pub fn refused(&self, operation: Operation, code: RefusalCode, pointer: Option<String>) -> ProviderError {
-        let refusal = Refusal { code, provider_code: "not_sent".to_owned(), pointer };
+        let refusal = Refusal { code, provider_code: "not_sent".to_owned(), pointer, message: None };
         self.error(operation, ProviderErrorKind::Refused(refusal))
     }
 

@@ -33,6 +33,9 @@ pub async fn attend(desk: &Desk, task: &Task, now: Timestamp) -> Result<Attended
             Ok(refresh(desk, *key, look).await?.map_or(Attended::Nothing, looked))
         }
         Task::Notified { account, merchant, payment, session } => {
+            let Some(payment) = &resolved(desk, account, payment).await? else {
+                return Ok(Attended::Nothing);
+            };
             let look = Look { target: Target::Payment(payment), cause: Cause::Notification, now };
             match echoed(desk, (*merchant, *session), (account, payment)).await? {
                 Some(session) => refresh_loaded(desk, session, look).await.map(looked),
@@ -42,7 +45,8 @@ pub async fn attend(desk: &Desk, task: &Task, now: Timestamp) -> Result<Attended
     }
 }
 
-/// The session that the provider echoed, if the payment is really one of its attempts.
+/// The session that the provider echoed, if the payment is one of its attempts or may be the one
+/// whose create answer was lost: the look compares what the provider echoes.
 async fn echoed(
     desk: &Desk,
     (merchant, session): (MerchantId, Option<SessionId>),
@@ -52,7 +56,21 @@ async fn echoed(
         return Ok(None);
     };
     let session = desk.store.session(SessionKey { merchant, session }).await?;
-    Ok(session.filter(|s| s.wish.account == *account && s.position_of(payment).is_some()))
+    let of_it = |s: &Session| s.position_of(payment).or_else(|| s.position_unanswered()).is_some();
+    Ok(session.filter(|s| s.wish.account == *account && of_it(s)))
+}
+
+/// The payment that the provider means by what it named.
+async fn resolved(
+    desk: &Desk,
+    account: &AccountRef,
+    named: &ProviderPaymentId,
+) -> Result<Option<ProviderPaymentId>, FlowError> {
+    let open = desk.accounts.open(account).await?;
+    match open.provider.resolves() {
+        Some(resolves) => Ok(resolves.resolve(named).await?),
+        None => Ok(Some(named.clone())),
+    }
 }
 
 async fn by_payment(

@@ -1,5 +1,6 @@
 //! What the service does, one file per verb. Each takes what it needs and the time.
 
+mod answer;
 mod attend;
 mod call_create;
 mod create_order;

@@ -1,39 +1,53 @@
 //! What the provider shows of an attempt, and how a payment that must not be paid is stopped.
 
+use super::answer::{Answered, answer};
 use crate::progress::Moment;
-use crate::provider::{Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId};
+use crate::provider::{Lookup, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId};
 use crate::session::Session;
 use crate::status::Reading;
 
 /// What a look showed.
 pub(super) enum Seen {
-    Payment(Box<Observation>),
+    Payment(Box<Answered>),
     NotYet,
     Lost,
     Unknowable,
 }
 
-/// Asks the provider for the attempt at `at`, or searches for it where its id is not known.
+/// Asks the provider for the attempt at `at`, and answers what it waits for. Where the attempt's id is
+/// not known, it is the one that a notification named, if that one is ours, or else is searched for.
 pub(super) async fn observe(
     provider: &dyn Provider,
-    session: &Session,
-    at: usize,
+    (session, at): (&Session, usize),
+    told: Option<&ProviderPaymentId>,
     moment: Moment<'_>,
 ) -> Result<Seen, ProviderError> {
     let attempt = &session.attempts[at];
-    let Some(payment) = &attempt.payment else {
-        let over = moment.now >= moment.schedule.lost_at(attempt);
-        return match provider.lookup() {
-            Some(lookup) => find(provider, lookup, (session, at), over).await,
-            None if over => Ok(Seen::Unknowable),
-            None => Ok(Seen::NotYet),
-        };
+    let seen = match (&attempt.payment, told) {
+        (Some(payment), _) => {
+            if attempt.status.is_payable() && session.no_longer_wants(at, moment.now) {
+                stop(provider, payment).await;
+            }
+            provider.fetch(payment).await
+        }
+        (None, Some(told)) => {
+            let seen = provider.fetch(told).await?;
+            if seen.echo.attempt != Some(attempt.id) {
+                return Ok(Seen::NotYet);
+            }
+            Ok(seen)
+        }
+        (None, None) => {
+            let over = moment.now >= moment.schedule.lost_at(attempt);
+            return match provider.lookup(&session.wish) {
+                Some(lookup) => find(provider, lookup, (session, at), over).await,
+                None if over => Ok(Seen::Unknowable),
+                None => Ok(Seen::NotYet),
+            };
+        }
     };
-    if attempt.status.is_payable() && session.no_longer_wants(at, moment.now) {
-        stop(provider, payment).await;
-    }
-    match provider.fetch(payment).await {
-        Ok(seen) => Ok(Seen::Payment(Box::new(seen))),
+    match seen {
+        Ok(seen) => Ok(Seen::Payment(Box::new(answer(provider, (session, at), seen, moment).await?))),
         Err(error) if error.kind == ProviderErrorKind::NotFound => Ok(Seen::NotYet),
         Err(error) => Err(error),
     }
@@ -55,7 +69,7 @@ async fn find(
     for extra in found {
         stop(provider, &extra.payment).await;
     }
-    Ok(Seen::Payment(Box::new(ours)))
+    Ok(Seen::Payment(Box::new(Answered { seen: ours, error: None })))
 }
 
 /// Asks the provider to stop a payment. Whether it did, only the next fetch tells.

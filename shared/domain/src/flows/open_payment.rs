@@ -1,17 +1,17 @@
 //! Sends the payer to the provider's page. Writes nothing.
 
-use super::{Desk, FlowError};
+use super::{Desk, FlowError, OpenAccount};
 use crate::Timestamp;
 use crate::evidence::mismatch;
+use crate::provider::{Page, ProviderError, ProviderPaymentId, Visit};
 use crate::session::Session;
 use crate::status::Reading;
-use url::Url;
 
 /// Where the payer goes.
 #[derive(Debug)]
 pub enum Opening {
-    /// To the provider's page.
-    ToProvider(Url),
+    /// To the provider's page, or to one of ours with the provider's form in it.
+    ToProvider(Box<Page>),
     /// To the landing, which knows what to say.
     ToLanding,
     /// Nowhere yet: the provider has not answered. Ask again in a moment.
@@ -38,7 +38,7 @@ pub async fn open_payment(desk: &Desk, token: &str, now: Timestamp) -> Result<Op
         return Ok(Opening::NotReady(Box::new(session)));
     }
     match (session.status().is_payable() && attempt.status.is_payable(), attempt.page.clone()) {
-        (true, Some(page)) => Ok(Opening::ToProvider(page)),
+        (true, Some(page)) => Ok(Opening::ToProvider(Box::new(Page::To(page)))),
         (true, None) => fresh_page(desk, session).await,
         (false, _) => Ok(Opening::ToLanding),
     }
@@ -58,11 +58,26 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
     if !(payable && ours) {
         return Ok(Opening::ToLanding);
     }
-    match (account.provider.pages(), desk.token(&session)) {
-        (Some(pages), Some(token)) => match pages.page(payment, &desk.common_landing(&token)).await {
-            Ok(page) => Ok(Opening::ToProvider(page)),
-            Err(_) => Ok(Opening::NotReady(Box::new(session))),
-        },
-        _ => Ok(seen.page.map_or(Opening::ToLanding, Opening::ToProvider)),
+    match page_for(desk, &account, (&session, payment)).await {
+        Some(Ok(page)) => Ok(Opening::ToProvider(Box::new(page))),
+        Some(Err(_)) => Ok(Opening::NotReady(Box::new(session))),
+        None => Ok(seen.page.map_or(Opening::ToLanding, |page| Opening::ToProvider(Box::new(page)))),
     }
+}
+
+/// A page made for this visit; `None` where the provider makes none.
+async fn page_for(
+    desk: &Desk,
+    account: &OpenAccount,
+    (session, payment): (&Session, &ProviderPaymentId),
+) -> Option<Result<Page, ProviderError>> {
+    let (pages, token) = (account.provider.pages()?, desk.token(session)?);
+    let visit = Visit {
+        payment,
+        attempt: session.current()?.id,
+        wish: &session.wish,
+        landing: desk.landing_url(&token),
+        common: desk.common_landing(&token),
+    };
+    Some(pages.page(&visit).await)
 }

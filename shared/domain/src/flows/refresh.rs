@@ -76,7 +76,7 @@ async fn look_once(
 ) -> Result<Option<Session>, FlowError> {
     let moment = Moment { now: look.now, cause: look.cause, schedule: account.provider.schedule() };
     let seen = match position(session, look) {
-        Some(at) => ask(desk, account, (session, at), moment).await?,
+        Some(at) => ask(desk, account, (session, at), look, moment).await?,
         None if session.due_at().is_some_and(|due| due <= look.now) => {
             Asked::from(progress::closed(session, moment)?)
         }
@@ -94,7 +94,7 @@ fn position(session: &Session, look: Look<'_>) -> Option<usize> {
     let worth = |at: &usize| session.attempts[*at].is_worth_a_look();
     let at = match look.target {
         Target::Current => session.attempts.len().checked_sub(1),
-        Target::Payment(payment) => session.position_of(payment),
+        Target::Payment(payment) => session.position_of(payment).or_else(|| session.position_unanswered()),
         Target::Due => {
             let due = |at: &usize| session.attempts[*at].look_at.is_some_and(|due| due <= look.now);
             let over = |at: &usize| {
@@ -122,9 +122,14 @@ async fn ask(
     desk: &Desk,
     account: &OpenAccount,
     (session, at): (&Session, usize),
+    look: Look<'_>,
     moment: Moment<'_>,
 ) -> Result<Asked, FlowError> {
-    let first = observe(&*account.provider, session, at, moment).await;
+    let told = match look.target {
+        Target::Payment(payment) => Some(payment),
+        Target::Due | Target::Current => None,
+    };
+    let first = observe(&*account.provider, (session, at), told, moment).await;
     let refused = matches!(&first, Err(error) if error.kind == ProviderErrorKind::Unauthorized);
     let renewed: Option<Arc<OpenAccount>> = if refused {
         // A secret store that fails must not make us forget that we asked (I9).
@@ -133,17 +138,22 @@ async fn ask(
         None
     };
     let answer = match renewed {
-        Some(renewed) => observe(&*renewed.provider, session, at, moment).await,
+        Some(renewed) => observe(&*renewed.provider, (session, at), told, moment).await,
         None => first,
     };
     let change = match &answer {
-        Ok(Seen::Payment(seen)) => progress::observed(session, at, seen, moment)?,
+        Ok(Seen::Payment(answered)) => progress::observed(session, at, &answered.seen, moment)?,
         Ok(Seen::NotYet) => progress::not_shown(session, at, moment)?,
         Ok(Seen::Lost) => progress::not_opened(session, at, FailureCode::CreateLost, moment)?,
         Ok(Seen::Unknowable) => progress::unknowable(session, at, moment)?,
         Err(error) => progress::no_answer(session, at, wait(&error.kind), moment)?,
     };
-    Ok(Asked { change, error: answer.err() })
+    let error = match answer {
+        Ok(Seen::Payment(answered)) => answered.error,
+        Ok(_) => None,
+        Err(error) => Some(error),
+    };
+    Ok(Asked { change, error })
 }
 
 fn wait(kind: &ProviderErrorKind) -> SignedDuration {

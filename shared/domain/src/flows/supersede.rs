@@ -21,9 +21,9 @@ pub(super) async fn supersede(desk: &Desk, key: SessionKey, now: Timestamp) -> R
     let Some(session) = write(desk, &session, change, ClaimEnd::Keep, now).await? else {
         return Ok(false);
     };
-    if session.status().frees_reference() {
+    if session.frees_reference() {
         return Ok(true);
     }
     let look = Look { target: Target::Current, cause: Cause::Supersede, now };
-    Ok(refresh_loaded(desk, session, look).await?.status().frees_reference())
+    Ok(refresh_loaded(desk, session, look).await?.frees_reference())
 }

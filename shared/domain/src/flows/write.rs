@@ -45,7 +45,7 @@ fn newly_known(before: &Session, after: &Session) -> Option<ProviderPaymentId> {
 
 /// A session that ends unpaid frees its reference; one that is paid late takes it again.
 fn reference_hold(before: &Session, after: &Session) -> ReferenceHold {
-    match (before.status().frees_reference(), after.status().frees_reference()) {
+    match (before.frees_reference(), after.frees_reference()) {
         (false, true) => ReferenceHold::Free,
         (true, false) => ReferenceHold::Take,
         _ => ReferenceHold::Keep,

@@ -19,6 +19,12 @@ words!(
         Cancel = "cancel",
         /// Take what is held.
         Capture = "capture",
+        /// Say that a payment is the one we meant.
+        Confirm = "confirm",
+        /// Tell which payment a notification means.
+        Resolve = "resolve",
+        /// Make a page for one visit.
+        Page = "page",
         /// Give back.
         Refund = "refund",
         /// List what was given back.
@@ -76,6 +82,36 @@ pub struct Refusal {
     pub provider_code: String,
     /// The field of our request that it complains about, as a JSON pointer.
     pub pointer: Option<String>,
+    /// What the provider says to the caller, where it means it to be shown.
+    pub message: Option<SafeText>,
+}
+
+/// A provider's sentence, made safe to show: one line, no markup, no long number, at most 200 characters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SafeText(String);
+
+impl SafeText {
+    const MAX: usize = 200;
+
+    /// What is left of `text`; `None` when nothing is.
+    pub fn of(text: &str) -> Option<Self> {
+        let plain = |c: char| c.is_alphanumeric() || " .,:;!?'()%/+-".contains(c);
+        let spaced = text.chars().map(|c| if plain(c) { c } else { ' ' }).collect::<String>();
+        let words = spaced.split_whitespace().filter(|word| digits(word) < 10);
+        let line: String = words.collect::<Vec<_>>().join(" ").chars().take(Self::MAX).collect();
+        (!line.is_empty()).then_some(Self(line))
+    }
+}
+
+/// Long numbers may be a card's or an account's.
+fn digits(word: &str) -> usize {
+    word.chars().filter(char::is_ascii_digit).count()
+}
+
+impl fmt::Display for SafeText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 impl fmt::Display for Refusal {

@@ -1,6 +1,6 @@
 //! What some providers can do besides. Asking for what one cannot do answers `None`.
 
-use super::{CommonLanding, Observation, ProviderError, ProviderPaymentId};
+use super::{CommonLanding, Observation, Page, ProviderError, ProviderPaymentId};
 use crate::ids::AttemptId;
 use crate::money::Money;
 use crate::wish::Wish;
@@ -18,8 +18,37 @@ pub trait Lookup: Send + Sync {
 /// Makes pages that are good for one visit or must not be kept.
 #[async_trait]
 pub trait Pages: Send + Sync {
-    /// A page to send the payer to now.
-    async fn page(&self, payment: &ProviderPaymentId, back: &CommonLanding) -> Result<Url, ProviderError>;
+    /// A page for the payer now.
+    async fn page(&self, visit: &Visit<'_>) -> Result<Page, ProviderError>;
+}
+
+/// A payer who wants to pay now.
+#[derive(Debug)]
+pub struct Visit<'a> {
+    /// The payment.
+    pub payment: &'a ProviderPaymentId,
+    /// The attempt it is for.
+    pub attempt: AttemptId,
+    /// What the booking site wished for.
+    pub wish: &'a Wish,
+    /// Our landing: where the provider sends the payer back to. Holds the payer's token.
+    pub landing: Url,
+    /// For a provider that takes one return address for all.
+    pub common: CommonLanding,
+}
+
+/// Tells which payment is meant by what a notification names.
+#[async_trait]
+pub trait Resolves: Send + Sync {
+    /// The payment behind `named`; `None` when it is none that could be ours.
+    async fn resolve(&self, named: &ProviderPaymentId) -> Result<Option<ProviderPaymentId>, ProviderError>;
+}
+
+/// Lets payments go on that wait for our word.
+#[async_trait]
+pub trait Confirms: Send + Sync {
+    /// Says yes. Saying it twice for one attempt is saying it once; only a fetch tells whether it was heard.
+    async fn confirm(&self, payment: &ProviderPaymentId, attempt: AttemptId) -> Result<(), ProviderError>;
 }
 
 /// Stops payments.

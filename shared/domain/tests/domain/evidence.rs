@@ -12,11 +12,11 @@ use bellhop_domain::status::{AttemptStatus as A, Reading, SessionStatus as S};
 type Lie = (&'static str, fn(&mut Observation), ReviewReason);
 
 const LIES: [Lie; 9] = [
-    ("one more", |seen| seen.amount = gbp(14_501), ReviewReason::AmountDiffers),
-    ("one less", |seen| seen.amount = gbp(14_499), ReviewReason::AmountDiffers),
-    ("nothing", |seen| seen.amount = gbp(0), ReviewReason::AmountDiffers),
-    ("euros", |seen| seen.amount = eur(14_500), ReviewReason::CurrencyDiffers),
-    ("yen of the same value", |seen| seen.amount = jpy(145), ReviewReason::CurrencyDiffers),
+    ("one more", |seen| seen.amount = Some(gbp(14_501)), ReviewReason::AmountDiffers),
+    ("one less", |seen| seen.amount = Some(gbp(14_499)), ReviewReason::AmountDiffers),
+    ("nothing", |seen| seen.amount = Some(gbp(0)), ReviewReason::AmountDiffers),
+    ("euros", |seen| seen.amount = Some(eur(14_500)), ReviewReason::CurrencyDiffers),
+    ("yen of the same value", |seen| seen.amount = Some(jpy(145)), ReviewReason::CurrencyDiffers),
     (
         "another reference",
         |seen| seen.echo.reference = Some("RES-1234".to_owned()),
@@ -130,9 +130,9 @@ fn i3_an_unknown_word_changes_no_status_and_asks_nobody_for_review() {
 fn a_second_lie_tells_nobody_again_and_keeps_the_first_reason() {
     let before = session_of(&[A::Pending]);
     let mut answer = seen(&before, 0, A::Succeeded);
-    answer.amount = eur(14_500);
+    answer.amount = Some(eur(14_500));
     let once = observed(&before, 0, &answer, now()).unwrap().session;
-    answer.amount = gbp(1);
+    answer.amount = Some(gbp(1));
     let twice = observed(&once, 0, &answer, now()).unwrap();
     assert_eq!(twice.session.review, Some(ReviewReason::CurrencyDiffers));
     assert!(twice.event.is_none());
@@ -165,4 +165,49 @@ fn i2_an_older_answer_takes_no_money_back() {
     assert_eq!(after.session.attempts[0].status, A::Authorized);
     assert_eq!(after.session.moved().authorized, 14_500);
     assert!(after.event.is_none());
+}
+
+#[test]
+fn i3_an_amount_may_be_unknown_until_there_is_money_and_no_longer() {
+    for status in [A::Authorized, A::Succeeded] {
+        let before = session_of(&[A::Pending]);
+        let answer = Observation { amount: None, ..seen(&before, 0, status) };
+        let change = observed(&before, 0, &answer, now()).unwrap();
+        assert_eq!(change.session.review, Some(ReviewReason::AmountDiffers));
+        assert_eq!(change.session.attempts[0].status, A::Pending);
+    }
+    for status in [A::Pending, A::Processing, A::Canceled, A::Expired] {
+        let before = session_of(&[A::Pending]);
+        let mut answer = seen(&before, 0, status);
+        answer.amount = None;
+        let change = observed(&before, 0, &answer, now()).unwrap();
+        assert_eq!((change.session.attempts[0].status, change.session.review), (status, None));
+    }
+}
+
+/// A payment that the booking site named itself carries nothing of ours: its id is the proof, and
+/// only once it is known as ours.
+#[test]
+fn i3_a_payment_that_was_there_before_us_is_ours_by_its_id_alone() {
+    let before = session_of(&[A::Pending]);
+    let mut answer = seen(&before, 0, A::Succeeded);
+    answer.echo = Echo { ours_by_id: true, ..Echo::default() };
+    let paid = observed(&before, 0, &answer, now()).unwrap().session;
+    assert_eq!(paid.status(), S::Succeeded);
+    answer.payment = payment(9);
+    let other = observed(&before, 0, &answer, now()).unwrap().session;
+    assert_eq!(other.review, Some(ReviewReason::ReferenceDiffers));
+    let mut unknown = before;
+    unknown.attempts[0].payment = None;
+    let unknown = observed(&unknown, 0, &answer, now()).unwrap().session;
+    assert_eq!(unknown.review, Some(ReviewReason::ReferenceDiffers));
+}
+
+#[test]
+fn what_the_payer_was_charged_in_another_currency_is_kept_and_compares_with_nothing() {
+    let before = session_of(&[A::Pending]);
+    let mut answer = seen(&before, 0, A::Succeeded);
+    answer.charged_as = Some(eur(17_000));
+    let paid = observed(&before, 0, &answer, now()).unwrap().session;
+    assert_eq!((paid.status(), paid.attempts[0].charged_as), (S::Succeeded, Some(eur(17_000))));
 }

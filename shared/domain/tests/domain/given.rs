@@ -21,6 +21,7 @@ pub const SCHEDULE: Schedule = Schedule {
     page_life: SignedDuration::from_mins(90),
     hold_life: SignedDuration::from_hours(120),
     doubt_life: None,
+    charges_alone: None,
     looks_a_minute: None,
     lookup_lag: SignedDuration::from_mins(10),
     open_looks: &[SignedDuration::from_mins(2), SignedDuration::from_mins(10), SignedDuration::from_mins(30)],
@@ -110,7 +111,7 @@ pub fn payment(at: usize) -> ProviderPaymentId {
 }
 
 pub fn created(at: usize) -> Created {
-    Created { payment: payment(at), page: None }
+    Created::payable(payment(at), None)
 }
 
 /// A truthful answer about the attempt at `at`.
@@ -118,10 +119,11 @@ pub fn seen(session: &Session, at: usize, status: AttemptStatus) -> Observation 
     let paid = status == AttemptStatus::Succeeded;
     Observation {
         payment: payment(at),
-        amount: session.wish.amount,
+        amount: Some(session.wish.amount),
         echo: Echo {
             reference: Some(session.wish.reference.as_str().to_owned()),
             attempt: Some(session.attempts[at].id),
+            ours_by_id: false,
         },
         reading: Reading::Known(status),
         moved: Moved {
@@ -132,5 +134,7 @@ pub fn seen(session: &Session, at: usize, status: AttemptStatus) -> Observation 
         failure: (status == AttemptStatus::Failed).then_some(declined()),
         page: None,
         settled: false,
+        awaits_confirmation: false,
+        charged_as: None,
     }
 }

@@ -21,3 +21,4 @@ mod signed_return;
 mod status_table;
 mod steps;
 mod waits;
+mod watched;

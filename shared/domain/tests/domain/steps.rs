@@ -124,10 +124,11 @@ fn answer(session: &Session, at: usize, step: &Step) -> Observation {
 }
 
 fn tell(lie: Lie, answer: &mut Observation) {
-    let minor = answer.amount.minor();
+    let amount = answer.amount.unwrap();
+    let minor = amount.minor();
     match lie {
-        Lie::Amount => answer.amount = answer.amount.with_minor(minor + 1).unwrap(),
-        Lie::Currency => answer.amount = Money::new(minor, Currency::EUR).unwrap(),
+        Lie::Amount => answer.amount = Some(amount.with_minor(minor + 1).unwrap()),
+        Lie::Currency => answer.amount = Some(Money::new(minor, Currency::EUR).unwrap()),
         Lie::Reference => answer.echo.reference = Some("RES-54321".to_owned()),
         Lie::Attempt => answer.echo.attempt = Some(AttemptId::from_bytes([1; 16])),
         Lie::Payment => answer.payment = payment(STRANGER),

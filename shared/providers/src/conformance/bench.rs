@@ -86,7 +86,7 @@ impl Subject {
             Verb::Create => create(provider, self, &self.wish).await.map(drop),
             Verb::Fetch => provider.fetch(&payment).await.map(drop),
             Verb::Find => {
-                let lookup = provider.lookup().unwrap();
+                let lookup = provider.lookup(&self.wish).unwrap();
                 let found = lookup.find(&self.wish, self.facts().attempt).await;
                 found.map(drop)
             }

@@ -51,6 +51,7 @@ fn refusal(operation: Operation, status: u16, told: &Envelope<IgnoredAny>) -> Re
         },
         provider_code: key.map_or_else(|| status.to_string(), str::to_owned),
         pointer: first_field(&told.errors).filter(|_| create),
+        message: None,
     }
 }
 

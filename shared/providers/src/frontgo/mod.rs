@@ -81,7 +81,7 @@ impl Provider for Frontgo {
         let answer = self.client.send(OP, (Method::POST, &["create"]), &order.body(payment)).await?;
         let made: Made = data(OP, &answer)?;
         let created = ProviderPaymentId::parse(&made.reservation_uuid).zip(self.page(&made.payment_url));
-        let created = created.map(|(payment, page)| Created { payment, page: Some(page) });
+        let created = created.map(|(payment, page)| Created::payable(payment, Some(page)));
         created.ok_or_else(|| API.unreadable(OP))
     }
 
@@ -103,7 +103,7 @@ impl Provider for Frontgo {
         &schedule::SCHEDULE
     }
 
-    fn lookup(&self) -> Option<&dyn Lookup> {
+    fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {
         Some(self)
     }
 

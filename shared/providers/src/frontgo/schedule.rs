@@ -25,6 +25,7 @@ pub(super) static SCHEDULE: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: HOLD_LIFE,
     doubt_life: Some(DOUBT_LIFE),
+    charges_alone: None,
     looks_a_minute: Some(LOOKS_A_MINUTE),
     lookup_lag: LOOKUP_LAG,
     // The look at the due date comes from the session's own end.

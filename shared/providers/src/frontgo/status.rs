@@ -56,10 +56,12 @@ pub(super) fn observe(seen: &Reservation) -> Option<Observation> {
     let attempt = seen.customer_reference.as_deref().and_then(|id| AttemptId::parse(id).ok());
     Some(Observation {
         payment: ProviderPaymentId::parse(&seen.reservation_uuid)?,
-        amount: Money::new(seen.grand_total.0, CURRENCY).ok()?,
-        echo: Echo { reference: Some(seen.reference_number.clone()), attempt },
+        amount: Some(Money::new(seen.grand_total.0, CURRENCY).ok()?),
+        echo: Echo { reference: Some(seen.reference_number.clone()), attempt, ours_by_id: false },
         moved: moved(&reading, &ledger),
         settled: is_settled(&seen.status, &reading, &ledger),
+        awaits_confirmation: false,
+        charged_as: None,
         reading,
         failure,
         page: None,

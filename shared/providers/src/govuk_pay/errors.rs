@@ -102,5 +102,6 @@ fn refusal(operation: Operation, code: RefusalCode, error: RequestError) -> Refu
             Operation::Refund => field.filter(|field| *field == "amount").map(|f| below("", f)),
             _ => None,
         },
+        message: None,
     }
 }

@@ -76,10 +76,10 @@ impl Provider for GovukPay {
         let (url, body) = (self.client.url(None, &[]), order.body(payment));
         let answer = self.client.post_json(OP, url, &body).await?;
         let made = self.observed(&API.json(OP, &answer)?, OP)?;
-        let ours = made.amount == payment.wish.amount
+        let ours = made.amount == Some(payment.wish.amount)
             && made.echo.reference.as_deref() == Some(payment.wish.reference.as_str())
             && made.echo.attempt.is_none_or(|id| id == payment.attempt);
-        let created = Created { payment: made.payment, page: None };
+        let created = Created::payable(made.payment, None);
         ours.then_some(created).ok_or_else(|| API.unreadable(OP))
     }
 
@@ -102,7 +102,7 @@ impl Provider for GovukPay {
         &schedule::SCHEDULE
     }
 
-    fn lookup(&self) -> Option<&dyn Lookup> {
+    fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {
         Some(self)
     }
 

@@ -19,6 +19,7 @@ pub(super) static SCHEDULE: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: HOLD_LIFE,
     doubt_life: None,
+    charges_alone: None,
     looks_a_minute: None,
     lookup_lag: LOOKUP_LAG,
     // Most payers are done within ten minutes. They expire a payment only after five minutes of

@@ -8,7 +8,7 @@ use crate::json_api::safe;
 use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::{Currency, Money};
-use bellhop_domain::provider::{Echo, Observation, ProviderPaymentId};
+use bellhop_domain::provider::{Echo, Observation, Page, ProviderPaymentId};
 use bellhop_domain::status::{AttemptStatus, Reading};
 use url::Url;
 
@@ -18,16 +18,19 @@ pub(super) fn observe(payment: &Payment, base: &Url) -> Option<Observation> {
     let open = reading == Reading::Known(AttemptStatus::Pending);
     Some(Observation {
         payment: ProviderPaymentId::parse(&payment.payment_id)?,
-        amount: Money::new(payment.amount, Currency::GBP).ok()?,
+        amount: Some(Money::new(payment.amount, Currency::GBP).ok()?),
         echo: Echo {
             reference: Some(payment.reference.clone()),
             attempt: payment.echoed(ATTEMPT_KEY).and_then(|id| AttemptId::parse(id).ok()),
+            ours_by_id: false,
         },
         moved: moved(payment, &reading)?,
         reading,
         failure,
-        page: page(payment, base).filter(|_| open),
+        page: page(payment, base).filter(|_| open).map(Page::To),
         settled: settled(payment),
+        awaits_confirmation: false,
+        charged_as: None,
     })
 }
 

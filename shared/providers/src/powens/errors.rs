@@ -59,5 +59,6 @@ fn refusal(operation: Operation, status: StatusCode, code: &str) -> Refusal {
         },
         provider_code: safe(code),
         pointer: label.then(|| "/description".to_owned()),
+        message: None,
     }
 }

@@ -8,7 +8,7 @@ use crate::json_api::url_below;
 use async_trait::async_trait;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::{
-    Cancels, CommonLanding, Lookup, Observation, Operation, Pages, ProviderError, ProviderPaymentId,
+    Cancels, Lookup, Observation, Operation, Page, Pages, ProviderError, ProviderPaymentId, Visit,
 };
 use bellhop_domain::wish::Wish;
 use secrecy::ExposeSecret;
@@ -46,9 +46,9 @@ fn is_of(payment: &RawValue, ours: &str) -> bool {
 #[async_trait]
 impl Pages for Powens {
     /// A fresh token each time: it may pay the payment for seven days, so it is never kept.
-    async fn page(&self, payment: &ProviderPaymentId, back: &CommonLanding) -> Result<Url, ProviderError> {
-        // What is made of a token does nothing to a payment.
-        const OP: Operation = Operation::Fetch;
+    async fn page(&self, visit: &Visit<'_>) -> Result<Page, ProviderError> {
+        let (payment, back) = (visit.payment, &visit.common);
+        const OP: Operation = Operation::Page;
         let url = self.client.url(Some(payment), &["scopedtoken"]);
         let body = json!({"scope": ["payments:validate"]});
         let made: ScopedToken = API.json(OP, &self.client.post(OP, url, &body).await?)?;
@@ -62,7 +62,7 @@ impl Pages for Powens {
             .append_pair("state", back.state.expose_secret())
             .append_pair("code", made.token.expose_secret())
             .append_pair("payment_id", payment.as_str());
-        Ok(page)
+        Ok(Page::To(page))
     }
 }
 

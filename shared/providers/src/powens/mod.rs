@@ -82,8 +82,8 @@ impl Provider for Powens {
         let amount = payment.wish.amount;
         let id = reference_id(payment.attempt, amount.currency());
         let mut lines = answer.instructions.iter();
-        let ours = made.amount == amount && lines.all(|line| line.reference_id.as_ref() == Some(&id));
-        let created = Created { payment: made.payment, page: None };
+        let ours = made.amount == Some(amount) && lines.all(|line| line.reference_id.as_ref() == Some(&id));
+        let created = Created::payable(made.payment, None);
         ours.then_some(created).ok_or_else(|| API.unreadable(OP))
     }
 
@@ -105,7 +105,7 @@ impl Provider for Powens {
         schedule::of(self.settings.accepted)
     }
 
-    fn lookup(&self) -> Option<&dyn Lookup> {
+    fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {
         Some(self)
     }
 

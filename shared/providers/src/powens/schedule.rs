@@ -28,6 +28,7 @@ const PLAN: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: SignedDuration::ZERO,
     doubt_life: Some(DOUBT_LIFE),
+    charges_alone: None,
     looks_a_minute: Some(LOOKS_A_MINUTE),
     lookup_lag: LOOKUP_LAG,
     // "Not recommended for polling" (docs, "Get the payment status"): few. An instant transfer is done

@@ -22,7 +22,7 @@ pub(super) fn observe(payment: &Payment, accepted: Accepted) -> Option<Observati
     let captured = if paid { amount.minor() } else { 0 };
     Some(Observation {
         payment: ProviderPaymentId::parse(&payment.id.to_string())?,
-        amount,
+        amount: Some(amount),
         echo: echo(line, amount),
         moved: Moved { captured, ..Moved::default() },
         reading,
@@ -31,6 +31,8 @@ pub(super) fn observe(payment: &Payment, accepted: Accepted) -> Option<Observati
         // "Payment in a final state will not change of state anymore"; but what the sweep ended may
         // have been executed unseen.
         settled: paid || payment.state == "rejected",
+        awaits_confirmation: false,
+        charged_as: None,
     })
 }
 
@@ -47,6 +49,7 @@ fn echo(line: &Instruction, amount: Money) -> Echo {
     Echo {
         attempt: id.and_then(|id| AttemptId::parse(&id).ok()),
         reference: line.label.clone().filter(|_| amount.currency() == GBP),
+        ours_by_id: false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! A session's attempts and events as the API shows them.
 
-use crate::http::session_json::rfc3339;
+use crate::http::session_json::{AmountJson, rfc3339};
 use bellhop_domain::attempt::Attempt;
 use bellhop_domain::event::Event;
 use serde::Serialize;
@@ -34,6 +34,12 @@ pub struct AttemptJson {
     /// Why it ended without money.
     #[cfg_attr(feature = "openapi", schema(required = true))]
     pub failure: Option<FailureJson>,
+    /// What the payer's account was charged, where that is another currency than the session's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charged_as: Option<AmountJson>,
+    /// It is over for the payer, and the provider may still charge for it on its own: the booking has
+    /// no other session as long.
+    pub watched: bool,
     /// When it was made.
     #[cfg_attr(feature = "openapi", schema(format = "date-time"))]
     pub created_at: String,
@@ -49,6 +55,8 @@ impl From<&Attempt> for AttemptJson {
             status: attempt.status.as_str(),
             provider_payment_id: payment.map(|payment| payment.as_str().to_owned()),
             failure,
+            charged_as: attempt.charged_as.map(AmountJson::from),
+            watched: attempt.watched,
             created_at: rfc3339(attempt.created_at),
         }
     }

@@ -103,8 +103,9 @@ impl From<ProviderError> for Problem {
 
 /// A provider's refusal: its code is safe to show, and its complaint points at our field.
 fn refused(refusal: &Refusal) -> Problem {
-    let detail =
-        format!("The provider would not take this payment: {} ({}).", refusal.code, refusal.provider_code);
+    let (code, theirs) = (refusal.code, &refusal.provider_code);
+    let said = refusal.message.as_ref().map(|text| format!(" It says: {text}")).unwrap_or_default();
+    let detail = format!("The provider would not take this payment: {code} ({theirs}).{said}");
     let errors = refusal.pointer.iter();
     let errors = errors.map(|pointer| FieldError::new(pointer, "was refused by the provider"));
     Problem::new(Code::ProviderRefused).saying(detail).with_errors(errors.collect())

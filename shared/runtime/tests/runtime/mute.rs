@@ -61,6 +61,7 @@ impl Provider for Mute {
             page_life: bellhop_domain::SignedDuration::ZERO,
             hold_life: bellhop_domain::SignedDuration::ZERO,
             doubt_life: None,
+            charges_alone: None,
             looks_a_minute: None,
             lookup_lag: bellhop_domain::SignedDuration::ZERO,
             open_looks: &[],

@@ -84,6 +84,7 @@ fn a_providers_failure_is_answered_by_what_the_caller_does_next() {
         code: RefusalCode::InvalidField,
         provider_code: "P0101".to_owned(),
         pointer: Some("/description".to_owned()),
+        message: None,
     };
     let after = Some(Duration::from_secs(7));
     let cases = [

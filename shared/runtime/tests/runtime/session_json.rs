@@ -70,7 +70,8 @@ fn a_session_looks_as_published() {
         "created_at": "2026-11-20T18:00:00.000Z", "updated_at": "2026-11-20T18:00:00.005Z",
         "attempt": {
             "id": "att_0c1g60o30c1g60o30c1g60o30c", "status": "pending",
-            "provider_payment_id": "hu20", "failure": null, "created_at": "2026-11-20T18:00:00.000Z",
+            "provider_payment_id": "hu20", "failure": null, "watched": false,
+            "created_at": "2026-11-20T18:00:00.000Z",
         },
         "paid_late": false, "review": null,
         "_links": {"self": {"href": "https://pay.example/v1/sessions/ses_1040g2081040g2081040g20810"}},

@@ -5,6 +5,7 @@ use super::{Outcome, Outcomes, Subject, equal};
 use bellhop_domain::account::Mode;
 use bellhop_domain::attempt::{Attempt, Failure, FailureCode, Moved};
 use bellhop_domain::ids::{AttemptId, random_bytes};
+use bellhop_domain::money::{Currency, Money};
 use bellhop_domain::session::{ReviewReason, Session};
 use bellhop_domain::status::AttemptStatus;
 use bellhop_domain::store::{Opened, StoreError};
@@ -182,6 +183,8 @@ fn full_attempt(world: &World) -> Outcome<Attempt> {
         page: Some("https://www.payments.example/secure/a%20b?c=d#e".parse()?),
         failure: Some(Failure { code: FailureCode::Declined, retry: true }),
         moved: Moved { authorized: 1, captured: 999_999_999_999, refunded: u64::MAX },
+        charged_as: Some(Money::new(987, Currency::EUR)?),
+        watched: true,
         looks: u32::MAX,
         looked_at: Some(world.at(2)?),
         look_at: Some(world.at(-3)?),

@@ -176,7 +176,12 @@ fn refunds() -> Refunded {
 fn wrongs() -> Vec<Wrong> {
     use RefusalCode::{AccountNotAllowed, InvalidField, WrongState};
     let refused = |code, word: &str, pointer: Option<&str>| {
-        Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer: pointer.map(str::to_owned) })
+        Kind::Refused(Refusal {
+            code,
+            provider_code: word.to_owned(),
+            pointer: pointer.map(str::to_owned),
+            message: None,
+        })
     };
     let business = |verb, word: &str| Wrong {
         verb,

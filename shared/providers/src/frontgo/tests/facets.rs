@@ -122,13 +122,13 @@ async fn i9_a_search_reads_so_many_details_and_no_more() {
     let others = || (0..24).map(|_| ok(golden!("sent")));
     let mut server = Server::with([ok(&history(25))].into_iter().chain(others())).await;
     let provider = adapter_of(&server);
-    let cut_short = provider.lookup().unwrap().find(&wish(), attempt()).await;
+    let cut_short = provider.lookup(&wish()).unwrap().find(&wish(), attempt()).await;
     assert_eq!(cut_short.unwrap_err().kind, Kind::Unavailable { after: None });
     let first = server.request().await;
     let window = "GET /api/v1/connect/reservations/history/1795175100/1795176900 ";
     assert!(first.starts_with(window), "{first}");
     let whole = Server::with([ok(&history(24))].into_iter().chain(others())).await;
-    let found = adapter_of(&whole).lookup().unwrap().find(&wish(), attempt()).await;
+    let found = adapter_of(&whole).lookup(&wish()).unwrap().find(&wish(), attempt()).await;
     assert_eq!(found.unwrap(), []);
 }
 
@@ -141,7 +141,7 @@ async fn a_search_passes_by_what_is_not_ours() {
         {"uuid": "RES2"}, {"uuid": "RES3"}]);
     let history = patched(golden!("history"), &json!({"data": events}));
     let server = Server::with([ok(&history), gone, ok(&odd), ours()]).await;
-    let found = adapter_of(&server).lookup().unwrap().find(&wish(), attempt()).await.unwrap();
+    let found = adapter_of(&server).lookup(&wish()).unwrap().find(&wish(), attempt()).await.unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].payment, payment_id());
     assert_eq!(found[0].echo.attempt, Some(attempt()));

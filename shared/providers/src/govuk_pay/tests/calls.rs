@@ -2,7 +2,7 @@
 
 use super::{KEY, adapter_of, attempt, golden, order, payment_id, wish};
 use crate::test_server::{Act, Server, answer};
-use bellhop_domain::provider::{Created, Provider, ProviderErrorKind as Kind, RefusalCode};
+use bellhop_domain::provider::{Created, Page, Provider, ProviderErrorKind as Kind, RefusalCode};
 use bellhop_domain::status::{AttemptStatus, Reading};
 use serde_json::{Value, json};
 use url::Url;
@@ -21,7 +21,7 @@ async fn created(act: Act) -> Result<Created, Kind> {
 async fn a_payment_is_opened_with_one_documented_request() {
     let mut server = Server::with([with_json("201 Created", golden!("created"))]).await;
     let made = adapter_of(&server).create(&order(&wish())).await.unwrap();
-    assert_eq!(made, Created { payment: payment_id(), page: None });
+    assert_eq!(made, Created::payable(payment_id(), None));
     let request = server.request().await;
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     let lines: Vec<&str> = head.lines().collect();
@@ -86,7 +86,7 @@ async fn a_fetch_reads_one_payment_and_its_fresh_page() {
     let provider = adapter_of(&server);
     let open = provider.fetch(&payment_id()).await.unwrap();
     let page = "https://www.payments.service.gov.uk/secure/0c1e1d64-9f53-4d6f-9f33-5c3f3b7c9a55";
-    assert_eq!(open.page.map(String::from).as_deref(), Some(page));
+    assert_eq!(open.page, Some(Page::To(page.parse().unwrap())));
     let request = server.request().await;
     let line = "GET /v1/payments/hu20sqlact5260q2nanm0q8u93 HTTP/1.1\r\n";
     assert!(request.starts_with(line) && request.ends_with("\r\n\r\n"), "{request}");

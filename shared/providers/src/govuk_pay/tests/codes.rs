@@ -27,6 +27,7 @@ fn refused(code: RefusalCode, provider_code: &str, pointer: Option<&str>) -> Kin
         code,
         provider_code: provider_code.to_owned(),
         pointer: pointer.map(str::to_owned),
+        message: None,
     })
 }
 

@@ -147,7 +147,12 @@ fn refunds() -> Refunded {
 fn wrongs() -> Vec<Wrong> {
     use RefusalCode::{AccountNotAllowed, AmountChanged, InvalidField, WrongState};
     let refused = |code, word: &str, pointer: Option<&str>| {
-        Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer: pointer.map(str::to_owned) })
+        Kind::Refused(Refusal {
+            code,
+            provider_code: word.to_owned(),
+            pointer: pointer.map(str::to_owned),
+            message: None,
+        })
     };
     let invalid = refused(InvalidField, "P0102", Some("/amount/value"));
     let forbidden = refused(AccountNotAllowed, "P0940", Some("/amount/value"));

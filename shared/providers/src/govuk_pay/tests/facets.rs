@@ -38,7 +38,7 @@ async fn a_lost_payment_is_found_by_its_attempt_newest_first() {
     let provider = adapter_of(&server);
     let mut wish = wish();
     wish.reference = Reference::parse("RES 1&page=2/é").unwrap();
-    let found = provider.lookup().unwrap().find(&wish, attempt()).await.unwrap();
+    let found = provider.lookup(&wish).unwrap().find(&wish, attempt()).await.unwrap();
     let ids: Vec<&str> = found.iter().map(|one| one.payment.as_str()).collect();
     assert_eq!(ids, [ID, "01k7da2d0021m0pcbjov354et8"]);
     let line = "GET /v1/payments?reference=RES+1%26page%3D2%2F%C3%A9&display_size=100 HTTP/1.1";
@@ -56,7 +56,7 @@ async fn a_search_that_shows_nothing_is_no_error() {
     let server = Server::with(acts).await;
     let provider = adapter_of(&server);
     for _ in 0..3 {
-        let found = provider.lookup().unwrap().find(&wish(), other).await.unwrap();
+        let found = provider.lookup(&wish()).unwrap().find(&wish(), other).await.unwrap();
         assert_eq!(found, []);
     }
 }
@@ -67,7 +67,7 @@ async fn a_search_that_makes_no_sense_is_unreadable() {
     for body in ["{}", "[]", "<html>", &ours_odd] {
         let server = Server::with([answer("200 OK", "", body)]).await;
         let provider = adapter_of(&server);
-        let error = provider.lookup().unwrap().find(&wish(), attempt()).await.unwrap_err();
+        let error = provider.lookup(&wish()).unwrap().find(&wish(), attempt()).await.unwrap_err();
         assert_eq!(error.kind, Kind::Unreadable, "{body}");
     }
 }

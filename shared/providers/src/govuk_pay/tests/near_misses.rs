@@ -5,6 +5,7 @@ use super::super::wire::Payment;
 use super::golden;
 use super::reading::seen;
 use crate::conformance::patched;
+use bellhop_domain::provider::Page;
 use serde_json::json;
 use url::Url;
 
@@ -63,5 +64,5 @@ fn a_plain_page_is_fine_from_a_plain_local_api() {
     let patch = json!({"_links": {"next_url": {"href": "http://127.0.0.1:9/secure/x"}}});
     let payment: Payment = serde_json::from_str(&patched(golden!("started"), &patch)).unwrap();
     let seen = observe(&payment, &Url::parse("http://127.0.0.1:9").unwrap()).unwrap();
-    assert_eq!(seen.page.unwrap().as_str(), "http://127.0.0.1:9/secure/x");
+    assert_eq!(seen.page, Some(Page::To("http://127.0.0.1:9/secure/x".parse().unwrap())));
 }

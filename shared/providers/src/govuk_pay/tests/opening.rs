@@ -1,6 +1,6 @@
 //! Opening an account: settings, secret, and what is never shown.
 
-use super::{CURRENT, ID, KEY, account, adapter, payment_id, secret};
+use super::{CURRENT, ID, KEY, account, adapter, payment_id, secret, wish};
 use crate::http::HttpClient;
 use crate::{ProviderSet, SettingsError};
 use bellhop_domain::SignedDuration;
@@ -24,7 +24,7 @@ fn wrong(settings: &Value) -> &'static str {
 fn an_account_needs_no_setting_and_can_do_everything() {
     let provider = open(Mode::Test, &json!({}), &secret().to_string()).unwrap();
     assert_eq!(provider.name(), ProviderName::GovukPay);
-    assert!(provider.lookup().is_some() && provider.cancels().is_some());
+    assert!(provider.lookup(&wish()).is_some() && provider.cancels().is_some());
     assert!(provider.captures().is_some() && provider.refunds().is_some());
 }
 

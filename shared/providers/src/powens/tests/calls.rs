@@ -18,7 +18,7 @@ async fn a_payment_is_opened_with_one_documented_request() {
     let mut server = Server::with([token("t1"), good(golden!("created"))]).await;
     let wish = wish();
     let made = adapter_of(&server).create(&order(&wish)).await.unwrap();
-    assert_eq!(made, Created { payment: payment_id(), page: None });
+    assert_eq!(made, Created::payable(payment_id(), None));
     server.request().await;
     let asked = server.request().await;
     assert!(asked.starts_with("POST /2.0/payments HTTP/1.1\r\n"), "{asked}");
@@ -66,7 +66,7 @@ async fn nothing_is_sent_with_a_landing_that_they_would_not_take() {
 
 async fn found(server: &Server, wish: &Wish) -> Vec<Observation> {
     let provider = adapter_of(server);
-    provider.lookup().unwrap().find(wish, attempt()).await.unwrap()
+    provider.lookup(wish).unwrap().find(wish, attempt()).await.unwrap()
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_search_goes_by_our_id_and_shows_the_newest_first() {
     let found = found(&server, &wish()).await;
     let ids: Vec<&str> = found.iter().map(|one| one.payment.as_str()).collect();
     assert_eq!(ids, ["1975", "1970"]);
-    assert!(found.iter().all(|one| one.amount == euros(14500)));
+    assert!(found.iter().all(|one| one.amount == Some(euros(14500))));
     server.request().await;
     let asked = server.request().await;
     let line = format!("GET /2.0/payments?reference_id={ECHO}&limit=100 HTTP/1.1\r\n");
@@ -91,7 +91,7 @@ async fn a_search_in_pounds_goes_by_the_short_id() {
     let mut server = Server::with([token("t1"), good(&list)]).await;
     let found = found(&server, &Wish { amount: pounds(14500), ..wish() }).await;
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].amount, pounds(14500));
+    assert_eq!(found[0].amount, Some(pounds(14500)));
     server.request().await;
     let asked = server.request().await;
     assert!(asked.contains(&format!("?reference_id={}&", &ECHO[8..])), "{asked}");

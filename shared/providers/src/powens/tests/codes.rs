@@ -23,7 +23,7 @@ fn kind(operation: Operation, status: u16, code: &str) -> Kind {
 
 fn refused(code: RefusalCode, word: &str, pointer: Option<&str>) -> Kind {
     let pointer = pointer.map(str::to_owned);
-    Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer })
+    Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer, message: None })
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn fetch() -> Fetch {
 fn wrongs() -> Vec<Wrong> {
     let refused = |code, word: &str, pointer: Option<&str>| {
         let pointer = pointer.map(str::to_owned);
-        Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer })
+        Kind::Refused(Refusal { code, provider_code: word.to_owned(), pointer, message: None })
     };
     let row = |(verb, status, word, kind): (_, _, &str, _)| Wrong {
         verb,

@@ -8,7 +8,7 @@ use bellhop_domain::Timestamp;
 use bellhop_domain::account::{Account, AccountRef, Mode};
 use bellhop_domain::ids::{AttemptId, MerchantId, SessionId};
 use bellhop_domain::money::{Currency, Money};
-use bellhop_domain::provider::{CommonLanding, CreatePayment, ProviderName, ProviderPaymentId};
+use bellhop_domain::provider::{CommonLanding, CreatePayment, ProviderName, ProviderPaymentId, Visit};
 use bellhop_domain::text::{AccountName, Description, Reference, ReturnUrl};
 use bellhop_domain::wish::{Capture, Options, Payer, Wish};
 use serde_json::{Value, json};
@@ -109,6 +109,16 @@ fn wish() -> Wish {
 
 fn landing(url: &str) -> CommonLanding {
     CommonLanding { url: Url::parse(url).unwrap(), state: "payer_token".into() }
+}
+
+fn visit<'a>(payment: &'a ProviderPaymentId, wish: &'a Wish, back: &str) -> Visit<'a> {
+    Visit {
+        payment,
+        attempt: attempt(),
+        wish,
+        landing: Url::parse("https://pay.booking.example/return/payer_token").unwrap(),
+        common: landing(back),
+    }
 }
 
 fn order(wish: &Wish) -> CreatePayment<'_> {

@@ -1,7 +1,7 @@
 //! Opening an account: settings, secret, schedule.
 
 use super::messages::with_secrets;
-use super::{BASE, CLIENT_SECRET, account, adapter, secret};
+use super::{BASE, CLIENT_SECRET, account, adapter, secret, wish};
 use crate::http::HttpClient;
 use crate::{ProviderSet, SettingsError};
 use bellhop_domain::SignedDuration;
@@ -19,7 +19,7 @@ fn open(settings: &Value, secret: &Value) -> Result<Arc<dyn Provider>, SettingsE
 fn an_account_needs_its_domain_and_no_more() {
     let provider = open(&json!({"base_url": BASE}), &secret()).unwrap();
     assert_eq!(provider.name(), ProviderName::Powens);
-    assert!(provider.lookup().is_some() && provider.pages().is_some() && provider.cancels().is_some());
+    assert!(provider.lookup(&wish()).is_some() && provider.pages().is_some() && provider.cancels().is_some());
     assert!(provider.captures().is_none() && provider.refunds().is_none());
 }
 

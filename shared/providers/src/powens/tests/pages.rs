@@ -1,8 +1,8 @@
 //! The page for one visit, in both forms.
 
-use super::{BASE, CLIENT_SECRET, ID, adapter, adapter_of, golden, good, landing, payment_id, token};
+use super::{BASE, CLIENT_SECRET, ID, adapter, adapter_of, golden, good, payment_id, token, visit, wish};
 use crate::test_server::{Act, Server, answer};
-use bellhop_domain::provider::{Operation, Provider, ProviderErrorKind as Kind};
+use bellhop_domain::provider::{Operation, Page, Provider, ProviderErrorKind as Kind};
 use serde_json::json;
 use url::Url;
 
@@ -10,11 +10,18 @@ const BACK: &str = "https://pay.booking.example/return";
 
 async fn page_of(server: &Server) -> Result<Url, Kind> {
     let provider = adapter_of(server);
-    let page = provider.pages().unwrap().page(&payment_id(), &landing(BACK)).await;
-    page.map_err(|error| {
-        assert_eq!(error.operation, Operation::Fetch);
+    let page = provider.pages().unwrap().page(&visit(&payment_id(), &wish(), BACK)).await;
+    page.map(address).map_err(|error| {
+        assert_eq!(error.operation, Operation::Page);
         error.kind
     })
+}
+
+fn address(page: Page) -> Url {
+    match page {
+        Page::To(url) => url,
+        other => panic!("{other:?}"),
+    }
 }
 
 async fn page(act: Act) -> Result<Url, Kind> {
@@ -55,10 +62,10 @@ async fn each_visit_has_a_token_of_its_own() {
     let server = Server::with([token("t1"), good(golden!("scoped_token")), good(&second)]).await;
     let provider = adapter_of(&server);
     let pages = provider.pages().unwrap();
-    let first = pages.page(&payment_id(), &landing(BACK)).await.unwrap();
-    let second = pages.page(&payment_id(), &landing(BACK)).await.unwrap();
-    assert!(first.as_str().contains("code=scoped_token_of_payer&"));
-    assert!(second.as_str().contains("code=another&"));
+    let first = pages.page(&visit(&payment_id(), &wish(), BACK)).await.unwrap();
+    let second = pages.page(&visit(&payment_id(), &wish(), BACK)).await.unwrap();
+    assert!(address(first).as_str().contains("code=scoped_token_of_payer&"));
+    assert!(address(second).as_str().contains("code=another&"));
 }
 
 /// It would let the payer pay for somebody else.
@@ -83,7 +90,7 @@ async fn no_page_does_nothing_and_may_be_asked_for_again() {
 async fn i11_debug_after_a_page_shows_no_token() {
     let server = Server::with([token("t1_service"), good(golden!("scoped_token"))]).await;
     let provider = adapter_of(&server);
-    provider.pages().unwrap().page(&payment_id(), &landing(BACK)).await.unwrap();
+    provider.pages().unwrap().page(&visit(&payment_id(), &wish(), BACK)).await.unwrap();
     let told = format!("{provider:?} {provider:#?}");
     for hidden in ["t1_service", "scoped_token_of_payer", "payer_token", CLIENT_SECRET] {
         assert!(!told.contains(hidden), "{told}");

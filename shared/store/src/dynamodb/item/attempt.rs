@@ -6,6 +6,8 @@
 //! | `p`, `g` | the provider's id, its page |
 //! | `f`, `r` | why it failed, whether another may follow |
 //! | `ma`, `mc`, `mr` | authorized, captured, refunded, in minor units |
+//! | `x`, `xc` | what the payer was charged in another currency: minor units, ISO 4217 code |
+//! | `w` | over for the payer, and the provider may still charge |
 //! | `l`, `la`, `ln` | looks so far, the last one, the next one |
 //! | `c`, `u` | created, status changed |
 
@@ -13,6 +15,7 @@ use super::{Reader, Writer, text, time};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bellhop_domain::attempt::{Attempt, Failure, FailureCode, Moved};
 use bellhop_domain::ids::AttemptId;
+use bellhop_domain::money::Money;
 use bellhop_domain::provider::ProviderPaymentId;
 use bellhop_domain::status::AttemptStatus;
 use bellhop_domain::store::StoreError;
@@ -27,6 +30,9 @@ const RETRY: &str = "r";
 const AUTHORIZED: &str = "ma";
 const CAPTURED: &str = "mc";
 const REFUNDED: &str = "mr";
+const CHARGED: &str = "x";
+const CHARGED_CURRENCY: &str = "xc";
+const WATCHED: &str = "w";
 const LOOKS: &str = "l";
 const LOOKED: &str = "la";
 const LOOK_NEXT: &str = "ln";
@@ -44,6 +50,9 @@ pub(super) fn write(attempt: &Attempt) -> AttributeValue {
         .count(AUTHORIZED, attempt.moved.authorized)
         .count(CAPTURED, attempt.moved.captured)
         .count(REFUNDED, attempt.moved.refunded)
+        .optional(CHARGED, attempt.charged_as.map(|money| text(money.minor())))
+        .optional(CHARGED_CURRENCY, attempt.charged_as.map(|money| text(money.currency().code())))
+        .flag(WATCHED, attempt.watched)
         .count(LOOKS, attempt.looks.into())
         .optional(LOOKED, attempt.looked_at.map(time))
         .optional(LOOK_NEXT, attempt.look_at.map(time))
@@ -64,6 +73,8 @@ pub(super) fn read(map: Reader<'_>) -> Result<Attempt, StoreError> {
             captured: map.count(CAPTURED)?,
             refunded: map.count(REFUNDED)?,
         },
+        charged_as: charged(map)?,
+        watched: map.flag(WATCHED)?,
         looks: map.count(LOOKS)?,
         looked_at: map.maybe_time(LOOKED)?,
         look_at: map.maybe_time(LOOK_NEXT)?,
@@ -76,4 +87,10 @@ fn failure(map: Reader<'_>) -> Result<Option<Failure>, StoreError> {
     let code = map.maybe_parsed(FAILURE, FailureCode::parse)?;
     let retry = map.flag(RETRY)?;
     Ok(code.map(|code| Failure { code, retry }))
+}
+
+fn charged(map: Reader<'_>) -> Result<Option<Money>, StoreError> {
+    let minor = map.maybe_parsed(CHARGED, |minor| minor.parse().ok())?;
+    let currency = map.maybe_parsed(CHARGED_CURRENCY, |code| Money::currency_of(code).ok())?;
+    Ok(minor.zip(currency).and_then(|(minor, currency)| Money::new(minor, currency).ok()))
 }

@@ -5,7 +5,7 @@ use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::{AttemptId, SessionId};
 use bellhop_domain::money::Money;
 use bellhop_domain::provider::{
-    Echo, Observation, Operation, ProviderError, ProviderErrorKind, ProviderName, ProviderPaymentId,
+    Echo, Observation, Operation, Page, ProviderError, ProviderErrorKind, ProviderName, ProviderPaymentId,
 };
 use bellhop_domain::status::{AttemptStatus, Reading};
 use std::collections::VecDeque;
@@ -40,7 +40,7 @@ impl Payment {
 
     pub fn set(&mut self, status: AttemptStatus) {
         let seen = &mut self.seen;
-        let amount = seen.amount.minor();
+        let amount = seen.amount.unwrap().minor();
         let moved = |when: AttemptStatus| if status == when { amount } else { 0 };
         seen.reading = Reading::Known(status);
         seen.moved = Moved {
@@ -121,7 +121,7 @@ impl FakePay {
     }
 
     /// A payer is sent to a page, and pays there if it can be paid.
-    pub fn pay_on(&self, page: &Url) {
+    pub fn pay_on(&self, page: &Page) {
         let mut books = self.books();
         let mut ledger = books.ledger.iter_mut();
         let payment = ledger.find(|payment| payment.seen.page.as_ref() == Some(page));
@@ -210,13 +210,19 @@ impl Books {
         self.ledger.push(Payment {
             seen: Observation {
                 payment: payment.clone(),
-                amount,
-                echo: Echo { reference: Some(reference.to_owned()), attempt: Some(attempt) },
+                amount: Some(amount),
+                echo: Echo {
+                    reference: Some(reference.to_owned()),
+                    attempt: Some(attempt),
+                    ours_by_id: false,
+                },
                 reading: Reading::Known(AttemptStatus::Pending),
                 moved: Moved::default(),
                 failure: None,
-                page: Url::parse(&format!("https://pay.example/{id}")).ok(),
+                page: Url::parse(&format!("https://pay.example/{id}")).ok().map(Page::To),
                 settled: false,
+                awaits_confirmation: false,
+                charged_as: None,
             },
             attempt,
             session,

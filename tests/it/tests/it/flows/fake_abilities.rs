@@ -17,6 +17,7 @@ pub static SCHEDULE: Schedule = Schedule {
     page_life: SignedDuration::from_mins(90),
     hold_life: SignedDuration::from_hours(120),
     doubt_life: None,
+    charges_alone: None,
     looks_a_minute: None,
     lookup_lag: SignedDuration::from_mins(10),
     open_looks: &[SignedDuration::from_mins(2), SignedDuration::from_mins(10), SignedDuration::from_mins(30)],
@@ -26,7 +27,7 @@ pub static SCHEDULE: Schedule = Schedule {
 };
 
 pub fn refusal() -> Refusal {
-    Refusal { code: RefusalCode::ALL[0], provider_code: "P0102".to_owned(), pointer: None }
+    Refusal { code: RefusalCode::ALL[0], provider_code: "P0102".to_owned(), pointer: None, message: None }
 }
 
 #[async_trait]
@@ -45,7 +46,7 @@ impl Provider for FakePay {
         let (ids, wish) = ((payment.session, payment.attempt), payment.wish);
         self.call(Operation::Create, |books| {
             let payment = books.open(ids, wish.amount, wish.reference.as_str());
-            Ok(Created { payment, page: None })
+            Ok(Created::payable(payment, None))
         })
         .await
     }
@@ -74,7 +75,7 @@ impl Provider for FakePay {
         &SCHEDULE
     }
 
-    fn lookup(&self) -> Option<&dyn Lookup> {
+    fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {
         (!self.books().no_search).then_some(self)
     }
 

@@ -7,7 +7,7 @@ use super::world::World;
 use bellhop_domain::attempt::FailureCode;
 use bellhop_domain::event::EventKind;
 use bellhop_domain::flows::{Opening, Retried};
-use bellhop_domain::provider::{Operation, ProviderErrorKind as Kind};
+use bellhop_domain::provider::{Operation, Page, ProviderErrorKind as Kind};
 use bellhop_domain::session::ReviewReason;
 use bellhop_domain::status::{AttemptStatus as A, SessionStatus as S};
 
@@ -28,7 +28,7 @@ async fn i4_a_payment_that_is_there_is_found_and_can_be_paid() {
     let Opening::ToProvider(page) = world.open(minutes(4)).await.unwrap() else {
         panic!("no page");
     };
-    assert_eq!(page.as_str(), "https://pay.example/pay0");
+    assert_eq!(*page, Page::To("https://pay.example/pay0".parse().unwrap()));
     assert_eq!(world.pay.count(Operation::Create), 1);
 }
 

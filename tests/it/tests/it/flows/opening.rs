@@ -5,7 +5,7 @@ use super::wishes::{minutes, seconds, start};
 use super::world::World;
 use bellhop_domain::flows::{Opening, open_payment};
 use bellhop_domain::money::{Currency, Money};
-use bellhop_domain::provider::{Operation, ProviderErrorKind as Kind};
+use bellhop_domain::provider::{Operation, Page, ProviderErrorKind as Kind};
 use bellhop_domain::status::{AttemptStatus as A, Reading};
 
 #[tokio::test]
@@ -15,7 +15,8 @@ async fn a_payer_is_sent_to_a_page_and_nothing_is_written() {
     let token = world.token().await;
     world.table.take_calls();
     let opening = open_payment(&world.desk, &token, minutes(1)).await.unwrap();
-    assert!(matches!(opening, Opening::ToProvider(page) if page.as_str() == "https://pay.example/pay0"));
+    let page = Page::To("https://pay.example/pay0".parse().unwrap());
+    assert!(matches!(opening, Opening::ToProvider(shown) if *shown == page));
     assert_eq!(world.table.take_calls(), ["session"]);
     assert_eq!(world.pay.count(Operation::Fetch), 1);
     assert_eq!(world.session().await, before);
@@ -40,7 +41,7 @@ async fn i1_nobody_is_sent_to_a_page_of_a_session_that_is_over_or_under_review()
         assert!(matches!(world.open(minutes(2)).await.unwrap(), Opening::ToLanding), "{status}");
     }
     let world = World::opened().await;
-    world.pay.books().ledger[0].seen.amount = Money::new(1, Currency::GBP).unwrap();
+    world.pay.books().ledger[0].seen.amount = Money::new(1, Currency::GBP).ok();
     world.look_now(minutes(1)).await.unwrap();
     let calls = world.pay.count(Operation::Fetch);
     assert!(matches!(world.open(minutes(2)).await.unwrap(), Opening::ToLanding));
@@ -50,8 +51,8 @@ async fn i1_nobody_is_sent_to_a_page_of_a_session_that_is_over_or_under_review()
 #[tokio::test]
 async fn i1_a_page_of_a_payment_that_is_not_as_we_know_it_is_not_shown() {
     let lies: [fn(&mut bellhop_domain::provider::Observation); 6] = [
-        |seen| seen.amount = Money::new(1, Currency::GBP).unwrap(),
-        |seen| seen.amount = Money::new(14_500, Currency::EUR).unwrap(),
+        |seen| seen.amount = Money::new(1, Currency::GBP).ok(),
+        |seen| seen.amount = Money::new(14_500, Currency::EUR).ok(),
         |seen| seen.echo.reference = Some("RES-99999".to_owned()),
         |seen| seen.reading = Reading::Known(A::Processing),
         |seen| seen.reading = Reading::Unrecognized("open".to_owned()),
