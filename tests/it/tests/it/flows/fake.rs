@@ -43,6 +43,7 @@ impl Payment {
         let amount = seen.amount.unwrap().minor();
         let moved = |when: AttemptStatus| if status == when { amount } else { 0 };
         seen.reading = Reading::Known(status);
+        seen.awaits_confirmation = false;
         seen.moved = Moved {
             authorized: moved(AttemptStatus::Authorized),
             captured: moved(AttemptStatus::Succeeded),
@@ -66,6 +67,10 @@ pub struct Books {
     pub search_lags: bool,
     /// There is no search.
     pub no_search: bool,
+    /// It waits for our word and lets holds be taken: how often either had its effect.
+    pub answers: Option<usize>,
+    /// Notifications name something else than a payment, and these are what they mean.
+    pub names: Option<Vec<(&'static str, usize)>>,
     /// So many proofs fail, as they do while a secret is rotated.
     pub proofs_fail: usize,
 }

@@ -5,8 +5,8 @@ use async_trait::async_trait;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
-    Cancels, CreatePayment, Created, Lookup, Observation, Operation, Provider, ProviderError,
-    ProviderErrorKind, ProviderName, ProviderPaymentId, Refusal, RefusalCode,
+    Cancels, Captures, Confirms, CreatePayment, Created, Lookup, Observation, Operation, Provider,
+    ProviderError, ProviderErrorKind, ProviderName, ProviderPaymentId, Refusal, RefusalCode, Resolves,
 };
 use bellhop_domain::schedule::Schedule;
 use bellhop_domain::status::AttemptStatus;
@@ -82,6 +82,18 @@ impl Provider for FakePay {
     fn cancels(&self) -> Option<&dyn Cancels> {
         Some(self)
     }
+
+    fn confirms(&self) -> Option<&dyn Confirms> {
+        self.books().answers.is_some().then_some(self)
+    }
+
+    fn captures(&self) -> Option<&dyn Captures> {
+        self.books().answers.is_some().then_some(self)
+    }
+
+    fn resolves(&self) -> Option<&dyn Resolves> {
+        self.books().names.is_some().then_some(self)
+    }
 }
 
 #[async_trait]
@@ -103,7 +115,10 @@ impl Cancels for FakePay {
         self.call(Operation::Cancel, |books| {
             let payment = books.payment(payment)?;
             match payment.status() {
-                Some(AttemptStatus::Pending) => payment.set(AttemptStatus::Canceled),
+                Some(AttemptStatus::Pending | AttemptStatus::Authorized) => {
+                    payment.set(AttemptStatus::Canceled)
+                }
+                _ if payment.seen.awaits_confirmation => payment.set(AttemptStatus::Canceled),
                 _ => return Err(ProviderErrorKind::Refused(refusal())),
             }
             Ok(())

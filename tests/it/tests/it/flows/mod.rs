@@ -1,15 +1,18 @@
 //! The flows against a table in memory and a provider whose every answer a test decides.
 
 mod accounts;
+mod answers;
 mod crashes;
 mod create;
 mod create_errors;
 mod fake;
 mod fake_abilities;
+mod fake_answers;
 mod fuse;
 mod intake;
 mod landing;
 mod lost_create;
+mod naming;
 mod notifications;
 mod opening;
 mod queue;
