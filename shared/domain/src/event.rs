@@ -28,7 +28,8 @@ words!(
         Expired = "session.expired",
         /// Money arrived after the end.
         PaidLate = "session.paid_late",
-        /// Two attempts of this session were paid: give one back.
+        /// Two attempts of this session, or it and another session of its booking, were paid: give one
+        /// back.
         PaidTwice = "session.paid_twice",
         /// Money was taken back.
         Reversed = "session.reversed",
@@ -54,6 +55,8 @@ words!(
         Retry = "retry",
         /// A new session takes this one's place.
         Supersede = "supersede",
+        /// Another session of the booking was paid.
+        PaidElsewhere = "paid_elsewhere",
         /// The schedule.
         Schedule = "schedule",
     }

@@ -134,7 +134,7 @@ fn name(next: &Session, named: Option<EventKind>, paid: Option<usize>) -> Option
         attempts.any(|(other, attempt)| other != at && attempt.status.is_paid())
     };
     match named {
-        _ if paid.is_some_and(paid_before) => Some(EventKind::PaidTwice),
+        _ if paid.is_some_and(|at| next.paid_elsewhere || paid_before(at)) => Some(EventKind::PaidTwice),
         Some(EventKind::AttemptFailed) => next.allows_retry().then_some(EventKind::AttemptFailed),
         named => named,
     }
@@ -170,6 +170,19 @@ pub fn closed(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomn
 pub fn superseded(session: &Session, moment: Moment<'_>) -> Result<Change, NoRandomness> {
     session.change((moment.now, moment.cause), |next| {
         next.closed = true;
+        None
+    })
+}
+
+/// Another session of the booking was paid: nobody must pay this one, and what is open is stopped now.
+///
+/// # Errors
+/// When the system gives no random bytes.
+pub fn paid_elsewhere(session: &Session, now: Timestamp) -> Result<Change, NoRandomness> {
+    session.change((now, Cause::PaidElsewhere), |next| {
+        (next.closed, next.paid_elsewhere) = (true, true);
+        let open = next.attempts.iter_mut().filter(|attempt| !attempt.status.is_final());
+        open.filter(|attempt| attempt.is_worth_a_look()).for_each(|attempt| attempt.look_at = Some(now));
         None
     })
 }

@@ -54,6 +54,8 @@ pub struct Session {
     pub review: Option<ReviewReason>,
     /// Money arrived after the end.
     pub paid_late: bool,
+    /// Another session of the same booking was paid: this one must not be, and is one too many if it is.
+    pub paid_elsewhere: bool,
     /// Hash of the payer's token.
     pub link: TokenHash,
     /// Until when the payer may pay.

@@ -46,6 +46,7 @@ fn session(merchant: &str, number: u8, reference: &str) -> Session {
         closed: false,
         review: None,
         paid_late: false,
+        paid_elsewhere: false,
         link: [number; 32],
         expires_at: now + SignedDuration::from_mins(30),
         created_at: now,
@@ -95,7 +96,7 @@ async fn a_session_is_shown_as_the_api_has_it_without_the_payers_link() {
         "updated_at": "2026-11-20T12:00:00.000Z", "due_at": "2026-11-20T12:30:00.000Z",
         "paid_late": false, "review": null, "version": 1,
         "attempts": [{
-            "id": attempt, "status": "created", "provider_payment_id": null, "failure": null,
+            "id": attempt, "status": "created", "provider_payment_id": null, "failure": null, "watched": false,
             "created_at": "2026-11-20T12:00:00.000Z",
         }],
     });

@@ -50,6 +50,7 @@ impl CreateOrder {
             closed: false,
             review: None,
             paid_late: false,
+            paid_elsewhere: false,
             link: PayerToken::issue(key, &desk.keys).hash(),
             expires_at,
             created_at: now,

@@ -3,6 +3,7 @@
 mod answer;
 mod attend;
 mod call_create;
+mod contend;
 mod create_order;
 mod create_session;
 mod ingest;

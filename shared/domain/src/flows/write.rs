@@ -1,7 +1,9 @@
 //! How a change of a session is stored, with all that follows from it.
 
+use super::contend::contend;
 use super::{Desk, FlowError};
 use crate::Timestamp;
+use crate::ids::SessionKey;
 use crate::provider::ProviderPaymentId;
 use crate::session::{Change, Session};
 use crate::store::{ClaimEnd, PaymentLink, ReferenceHold, Save, Saved};
@@ -16,21 +18,26 @@ pub(super) async fn write(
     claim: ClaimEnd<'_>,
     now: Timestamp,
 ) -> Result<Option<Session>, FlowError> {
-    let Change { mut session, event } = change;
-    let known = newly_known(before, &session);
-    let mut reference = reference_hold(before, &session);
+    let mut change = change;
+    let known = newly_known(before, &change.session);
+    let mut reference = reference_hold(before, &change.session);
     let mut even_if_parked = false;
     for _ in 0..3 {
+        let Change { session, event } = &change;
         let payment = known.as_ref().map(|payment| PaymentLink { payment, even_if_parked });
-        let save = Save { session: &session, event: event.as_ref(), payment, reference, claim };
+        let save = Save { session, event: event.as_ref(), payment, reference, claim };
         match desk.store.save(save).await? {
-            Saved::Done => return Ok(Some(session)),
+            Saved::Done => return Ok(Some(change.session)),
             Saved::Conflict => return Ok(None),
             Saved::Parked => {
                 even_if_parked = true;
-                look_at_once(&mut session, now);
+                look_at_once(&mut change.session, now);
             }
-            Saved::ReferenceTaken(_) => reference = ReferenceHold::Keep,
+            Saved::ReferenceTaken(other) => {
+                reference = ReferenceHold::Keep;
+                let other = SessionKey { merchant: before.key.merchant, session: other };
+                change = contend(desk, change, other, now).await?;
+            }
         }
     }
     Err(FlowError::Busy)

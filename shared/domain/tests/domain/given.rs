@@ -78,6 +78,7 @@ pub fn session() -> Session {
         closed: false,
         review: None,
         paid_late: false,
+        paid_elsewhere: false,
         link: PayerToken::issue(key, &keys()).hash(),
         expires_at,
         created_at: start(),

@@ -43,6 +43,7 @@ fn session() -> Session {
         closed: false,
         review: None,
         paid_late: false,
+        paid_elsewhere: false,
         link: [0; 32],
         expires_at: evening() + SignedDuration::from_mins(30),
         created_at: evening(),

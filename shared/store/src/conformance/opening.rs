@@ -159,7 +159,7 @@ async fn a_full_session_comes_back_as_it_was(store: Subject) -> Outcome {
     let mut session = world.session(&"Ünïcode #R# reference ".repeat(11))?;
     session.mode = Mode::Live;
     session.attempts = (0..5).map(|_| full_attempt(&world)).collect::<Outcome<_>>()?;
-    (session.closed, session.paid_late) = (true, true);
+    (session.closed, session.paid_late, session.paid_elsewhere) = (true, true, true);
     session.review = Some(ReviewReason::Contradiction);
     let wish = &mut session.wish;
     wish.description = Description::parse(&"Zimmer ".repeat(36))?;

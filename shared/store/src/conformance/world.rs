@@ -65,6 +65,7 @@ impl World {
             closed: false,
             review: None,
             paid_late: false,
+            paid_elsewhere: false,
             link: random_bytes()?,
             expires_at: self.at(30)?,
             created_at: self.now,

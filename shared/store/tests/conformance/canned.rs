@@ -118,6 +118,7 @@ pub fn session() -> (Session, Event, Claim) {
         closed: false,
         review: None,
         paid_late: false,
+        paid_elsewhere: false,
         link: [4; 32],
         expires_at: now,
         created_at: now,

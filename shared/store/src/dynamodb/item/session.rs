@@ -7,7 +7,7 @@
 //! | `n` | sequence number of the last event |
 //! | `m` | mode |
 //! | `at` | attempts, oldest first: see `attempt.rs` |
-//! | `cl`, `rv`, `pl` | closed, reason for a review, paid late |
+//! | `cl`, `rv`, `pl`, `pe` | closed, reason for a review, paid late, paid elsewhere |
 //! | `h` | hash of the payer's token |
 //! | `x`, `c`, `u` | expires, created, updated |
 //!
@@ -30,6 +30,7 @@ const ATTEMPTS: &str = "at";
 const CLOSED: &str = "cl";
 const REVIEW: &str = "rv";
 const PAID_LATE: &str = "pl";
+const PAID_ELSEWHERE: &str = "pe";
 const LINK: &str = "h";
 const EXPIRES: &str = "x";
 const CREATED: &str = "c";
@@ -49,6 +50,7 @@ pub(in super::super) fn write(session: &Session) -> Item {
         .flag(CLOSED, session.closed)
         .optional(REVIEW, session.review.map(super::text))
         .flag(PAID_LATE, session.paid_late)
+        .flag(PAID_ELSEWHERE, session.paid_elsewhere)
         .bytes(LINK, &session.link)
         .time(EXPIRES, session.expires_at)
         .time(CREATED, session.created_at)
@@ -80,6 +82,7 @@ pub(in super::super) fn read(item: &Item) -> Result<Session, StoreError> {
         closed: row.flag(CLOSED)?,
         review: row.maybe_parsed(REVIEW, ReviewReason::parse)?,
         paid_late: row.flag(PAID_LATE)?,
+        paid_elsewhere: row.flag(PAID_ELSEWHERE)?,
         link: row.bytes(LINK)?,
         expires_at: row.time(EXPIRES)?,
         created_at: row.time(CREATED)?,

@@ -37,6 +37,7 @@ pub(in super::super) fn typical() -> Session {
         closed: false,
         review: None,
         paid_late: false,
+        paid_elsewhere: false,
         link: [4; 32],
         expires_at: at(1_795_177_800_000),
         created_at: at(1_795_176_000_000),
@@ -74,7 +75,7 @@ pub(in super::super) fn full() -> Session {
     attempt.page = Some("https://pay.example/secure/1".parse().unwrap());
     attempt.failure = Some(Failure { code: FailureCode::Declined, retry: true });
     attempt.looked_at = Some(at(1));
-    (session.closed, session.paid_late) = (true, true);
+    (session.closed, session.paid_late, session.paid_elsewhere) = (true, true, true);
     session.review = Some(ReviewReason::LookLimit);
     let options = serde_json::json!({"language": "cy"});
     session.wish.options = Options(options.as_object().unwrap().clone());
@@ -86,7 +87,7 @@ prop_compose! {
         key in any::<([u8; 16], [u8; 16], [u8; 32])>(),
         mode in select(Mode::ALL),
         attempts in vec(any_attempt(), 0..6),
-        flags in any::<[bool; 2]>(),
+        flags in any::<[bool; 3]>(),
         review in of(select(ReviewReason::ALL)),
         times in [any_time(), any_time(), any_time()],
         counts in any::<[u64; 2]>(),
@@ -103,6 +104,7 @@ prop_compose! {
             closed: flags[0],
             review,
             paid_late: flags[1],
+            paid_elsewhere: flags[2],
             link: key.2,
             expires_at: times[0],
             created_at: times[1],
