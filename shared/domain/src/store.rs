@@ -137,12 +137,14 @@ pub struct SessionFilter {
 }
 
 /// A session that is due for a look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Due {
     /// The session.
     pub session: SessionKey,
     /// Since when.
     pub since: Timestamp,
+    /// Whose calls the look costs; `None` in rows that an earlier release wrote last.
+    pub account: Option<AccountRef>,
 }
 
 /// Sessions, their events, and what leads to them.

@@ -147,14 +147,15 @@ impl Store for MemoryStore {
             .values()
             .filter(in_shard)
             .filter_map(|session| {
-                let (session, since) = (session.key, session.due_at()?);
-                (since <= now).then_some(Due { session, since })
+                let since = session.due_at().filter(|since| *since <= now)?;
+                let account = Some(session.wish.account.clone());
+                Some(Due { session: session.key, since, account })
             })
             .collect();
         let order = |due: &Due| (due.since, due.session);
         due.sort_by_key(order);
         due.retain(|due| after.is_none_or(|after| order(due) > order(after)));
-        Ok(page(due.into_iter(), limit, |due| *due))
+        Ok(page(due.into_iter(), limit, Due::clone))
     }
 }
 

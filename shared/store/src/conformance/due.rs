@@ -3,6 +3,8 @@
 use super::world::{World, ended, looked};
 use super::{Outcome, Outcomes, Subject, equal};
 use bellhop_domain::Timestamp;
+use bellhop_domain::account::AccountRef;
+use bellhop_domain::provider::ProviderName;
 use bellhop_domain::session::Session;
 use bellhop_domain::status::AttemptStatus;
 use bellhop_domain::store::{DUE_SHARDS, Due, Saved};
@@ -14,6 +16,7 @@ pub(super) async fn run(store: &Subject) -> Outcomes {
     cases!(
         store;
         what_is_due_is_listed_and_nothing_later,
+        each_session_tells_its_account_in_every_page,
         the_longest_due_comes_first,
         every_session_is_in_one_shard,
         pages_meet_and_repeat_nothing,
@@ -32,6 +35,31 @@ async fn what_is_due_is_listed_and_nothing_later(store: Subject) -> Outcome {
     let listed = vec![listed(&session, since)];
     equal("on time", due(&world, since).await?, listed.clone())?;
     equal("later", due(&world, world.at(999)?).await?, listed)
+}
+
+async fn each_session_tells_its_account_in_every_page(store: Subject) -> Outcome {
+    let world = World::new(store)?;
+    let other = World {
+        account: AccountRef { provider: ProviderName::Powens, ..world.account.clone() },
+        ..world.clone()
+    };
+    let mut wanted = Vec::new();
+    for n in 0..24 {
+        let world = [&world, &other][n % 2];
+        let session = world.opened(&format!("RES-{n}")).await?;
+        wanted.push((session.key, Some(world.account.clone())));
+    }
+    wanted.sort();
+    for limit in [1, 100] {
+        let mut told = Vec::new();
+        for shard in 0..DUE_SHARDS {
+            told.extend(own(&world, of_shard(&world, (shard, world.at(1)?), limit).await?));
+        }
+        let mut told: Vec<_> = told.into_iter().map(|due| (due.session, due.account)).collect();
+        told.sort();
+        equal("accounts", &told, &wanted)?;
+    }
+    Ok(())
 }
 
 async fn the_longest_due_comes_first(store: Subject) -> Outcome {
@@ -126,7 +154,7 @@ async fn nothing_lies_behind_a_place_in_the_future(store: Subject) -> Outcome {
 }
 
 fn listed(session: &Session, since: Timestamp) -> Due {
-    Due { session: session.key, since }
+    Due { session: session.key, since, account: Some(session.wish.account.clone()) }
 }
 
 fn own(world: &World, due: Vec<Due>) -> Vec<Due> {

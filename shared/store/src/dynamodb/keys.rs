@@ -13,8 +13,10 @@
 //!
 //! | Index | Partition | Sort | Rows |
 //! |---|---|---|---|
-//! | `due` | `due_pk` = `DUE#{shard, 2 digits}` | `due_sk` = `{milliseconds, 15 digits}#{merchant}{session}` | sessions that need a look |
+//! | `due` | `due_pk` = `DUE#{shard, 2 digits}` | `due_sk` = `{milliseconds, 15 digits}#{merchant}{session}#{provider}/{account}` | sessions that need a look |
 //! | `reference` | `reference_pk` = `M#{merchant}#R#{reference}` | `reference_sk` = `{session}` | all sessions |
+//!
+//! An earlier release wrote no account at the end of a `due_sk`.
 //!
 //! Every row is under its merchant or its account (I12). Ids have a fixed length, account names and
 //! payments hold no `#`, and free text stands last, so two things never share a key.
@@ -176,9 +178,14 @@ pub(super) fn due_start(at: &Due) -> Item {
     keys
 }
 
+/// The account stands last, so that what is due sorts by time whatever is known of it.
 fn due_sk(due: &Due) -> String {
     let SessionKey { merchant, session } = due.session;
-    format!("{}#{merchant}{session}", due_time(due.since))
+    let own = format!("{}#{merchant}{session}", due_time(due.since));
+    match &due.account {
+        Some(account) => format!("{own}#{account}"),
+        None => own,
+    }
 }
 
 /// Behind everything due at `now`, before everything due later: `$` follows `#`.
@@ -191,10 +198,14 @@ fn due_time(time: Timestamp) -> String {
     format!("{:015}", time.as_millisecond().max(0))
 }
 
-/// Reads the moment of a `due_sk` back.
-pub(super) fn parse_due_sk(sk: &str) -> Option<Timestamp> {
-    let (time, _) = sk.split_once('#')?;
-    Timestamp::from_millisecond(time.parse().ok()?).ok()
+/// Reads the moment of a `due_sk` back, and the account where one stands in it.
+///
+/// An account that this release cannot read, of a provider it does not know, is none: the rows beside
+/// it in the page must not wait for it (I8).
+pub(super) fn parse_due_sk(sk: &str) -> Option<(Timestamp, Option<AccountRef>)> {
+    let (time, own) = sk.split_once('#')?;
+    let account = own.split_once('#').and_then(|(_, account)| AccountRef::parse(account));
+    Some((Timestamp::from_millisecond(time.parse().ok()?).ok()?, account))
 }
 
 #[cfg(test)]

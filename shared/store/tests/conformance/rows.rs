@@ -4,7 +4,7 @@ use crate::canned::session;
 use crate::emulator::{Emulator, TABLE};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bellhop_domain::provider::ProviderPaymentId;
-use bellhop_domain::store::{PaymentLink, Save, Saved, Store, StoreError};
+use bellhop_domain::store::{Due, Page, PaymentLink, Save, Saved, Store, StoreError};
 use std::collections::HashMap;
 
 type Row = HashMap<String, AttributeValue>;
@@ -79,4 +79,33 @@ async fn a_payment_is_deleted_after_30_days_only_while_it_is_parked() {
     let known = row(&emulator, pk, "PAYMENT").await;
     assert!(!known.contains_key("ttl") && !known.contains_key("parked_at"));
     assert!(known.contains_key("merchant") && known.contains_key("session"));
+}
+
+/// The previous release wrote no account there, and the next one may know another provider.
+#[tokio::test]
+async fn i14_a_due_row_without_a_known_account_is_listed_and_passed() {
+    let emulator = Emulator::start().await;
+    let (session, event, claim) = session();
+    let store = emulator.store();
+    store.open(&session, &event, &claim).await.unwrap();
+    let mut stored = row(&emulator, &session_pk(), "SESSION").await;
+    let sk = stored["due_sk"].as_s().unwrap().clone();
+    let own = sk.strip_suffix("#govuk_pay/harbor").unwrap();
+    let listed = |account| vec![Due { session: session.key, since: session.created_at, account }];
+    let rows = [
+        (sk.clone(), Some(session.wish.account.clone())),
+        (own.to_owned(), None),
+        (format!("{own}#quantum/harbor"), None),
+    ];
+    for (sk, account) in rows {
+        stored.insert("due_sk".to_owned(), AttributeValue::S(sk));
+        write(&emulator, stored.clone()).await;
+        let all = store.due(2, session.created_at, None, 100).await.unwrap();
+        assert_eq!(all, Page { items: listed(account), next: None });
+    }
+    let behind = listed(None).remove(0);
+    stored.insert("due_sk".to_owned(), AttributeValue::S(own.to_owned()));
+    write(&emulator, stored).await;
+    let rest = store.due(2, session.created_at, Some(&behind), 100).await.unwrap();
+    assert_eq!(rest, Page { items: vec![], next: None });
 }

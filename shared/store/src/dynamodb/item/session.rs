@@ -64,7 +64,8 @@ fn index(row: &mut Writer, session: &Session) {
     let reference = keys::reference_pk(key.merchant, &session.wish.reference);
     row.text(keys::REFERENCE_PK, reference).text(keys::REFERENCE_SK, key.session);
     if let Some(since) = session.due_at() {
-        let due = Due { session: key, since };
+        let account = Some(session.wish.account.clone());
+        let due = Due { session: key, since, account };
         row.0.extend(keys::due(&due));
     }
 }
@@ -95,8 +96,7 @@ pub(in super::super) fn read(item: &Item) -> Result<Session, StoreError> {
 /// Reads the keys that the due index keeps.
 pub(in super::super) fn read_due(item: &Item) -> Result<Due, StoreError> {
     let row = Reader::new(item);
-    Ok(Due {
-        session: row.parsed(keys::PK, keys::parse_session_pk)?,
-        since: row.parsed(keys::DUE_SK, keys::parse_due_sk)?,
-    })
+    let session = row.parsed(keys::PK, keys::parse_session_pk)?;
+    let (since, account) = row.parsed(keys::DUE_SK, keys::parse_due_sk)?;
+    Ok(Due { session, since, account })
 }

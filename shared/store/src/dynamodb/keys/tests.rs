@@ -8,6 +8,28 @@ fn session_key() -> impl Strategy<Value = SessionKey> {
     })
 }
 
+/// An account, or none, as in the rows of an earlier release.
+fn any_account() -> impl Strategy<Value = Option<AccountRef>> {
+    let text = "(govuk_pay|frontgo|powens)/[a-z0-9-]{1,40}";
+    proptest::option::of(text.prop_map(|text| AccountRef::parse(&text).unwrap()))
+}
+
+#[test]
+fn i14_a_due_row_of_an_earlier_or_a_later_release_is_read_without_its_account() {
+    let own =
+        format!("001795176000000#{}{}", MerchantId::from_bytes([1; 16]), SessionId::from_bytes([2; 16]));
+    let since = Timestamp::from_millisecond(1_795_176_000_000).unwrap();
+    assert_eq!(parse_due_sk(&own), Some((since, None)));
+    let session =
+        parse_session_pk(&format!("M#{}", own.split_once('#').unwrap().1.replace("ses_", "#S#ses_")));
+    let due = Due { session: session.unwrap(), since, account: None };
+    assert_eq!(due_sk(&due), own, "a page goes on behind it");
+    for later in ["#quantum/harbour", "#govuk_pay/Not A Name", "#", "#govuk_pay/harbour#more"] {
+        assert_eq!(parse_due_sk(&format!("{own}{later}")), Some((since, None)), "{later}");
+    }
+    assert_eq!(parse_due_sk("soon#x"), None);
+}
+
 proptest! {
     #[test]
     fn keys_are_read_back(key in session_key(), hash: [u8; 32], text in "[#A-Z ]{0,20}X") {
@@ -24,16 +46,31 @@ proptest! {
     #[test]
     fn due_rows_sort_by_time(
         key in session_key(),
+        accounts in (any_account(), any_account()),
         early in 0..253_402_207_200_000_i64,
         wait in 1..1_000_000_i64,
     ) {
         let at = |millis| Timestamp::from_millisecond(millis).unwrap();
-        let row = |since| due_sk(&Due { session: key, since });
+        let row = |since, account| due_sk(&Due { session: key, since, account });
         let (first, second) = (at(early), at((early + wait).min(253_402_207_200_000)));
-        prop_assert!(row(first) < row(second));
-        prop_assert!(row(first) < due_until(first));
-        prop_assert!(due_until(first) < row(second));
-        prop_assert_eq!(parse_due_sk(&row(first)), Some(first));
+        let (one, other) = (row(first, accounts.0.clone()), row(second, accounts.1));
+        prop_assert!(one < other);
+        prop_assert!(one < due_until(first));
+        prop_assert!(due_until(first) < other);
+        prop_assert_eq!(parse_due_sk(&one), Some((first, accounts.0)));
+    }
+
+    #[test]
+    fn a_due_row_stands_where_its_session_does_whatever_its_account(
+        (one, other) in (session_key(), session_key()),
+        accounts in (any_account(), any_account()),
+    ) {
+        let row = |session, account: &Option<AccountRef>| {
+            due_sk(&Due { session, since: Timestamp::UNIX_EPOCH, account: account.clone() })
+        };
+        prop_assume!(one != other);
+        let rows = row(one, &accounts.0).cmp(&row(other, &accounts.1));
+        prop_assert_eq!(rows, one.cmp(&other));
     }
 
     #[test]
