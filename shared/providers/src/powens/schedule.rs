@@ -15,8 +15,12 @@ const DOUBT_LIFE: SignedDuration = SignedDuration::from_hours(10 * 24);
 /// Inferred, stated nowhere.
 const LOOKUP_LAG: SignedDuration = SignedDuration::from_mins(10);
 
-/// Of 30 calls a minute (docs, "Fair usage"), ten are left for creates, pages and payers who come back.
-const LOOKS_A_MINUTE: usize = 20;
+/// Of 30 calls a minute (docs, "Fair usage", of a sandbox; no other figure is published). A look is one
+/// call, and two once the payer's time is up: a cancel and a fetch. Ten looks are thus twenty calls at
+/// most; ten are left for tokens (one each process every 25 minutes), creates (one), pages (two),
+/// notifications and payers who come back (one). An ordinary minute costs ten, so two runs that fall
+/// into one minute of theirs fit too. At this pace an account is given 14,400 looks a day.
+const LOOKS_A_MINUTE: usize = 10;
 
 /// Where `accepted` waits.
 static WAIT: Schedule = PLAN;
@@ -24,7 +28,7 @@ static WAIT: Schedule = PLAN;
 /// Where `accepted` is a success: then nothing waits for a person.
 static SUCCEED: Schedule = Schedule { doubt_life: None, ..PLAN };
 
-const PLAN: Schedule = Schedule {
+pub(crate) const PLAN: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: SignedDuration::ZERO,
     doubt_life: Some(DOUBT_LIFE),

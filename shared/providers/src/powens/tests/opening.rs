@@ -66,11 +66,11 @@ fn i11_a_wrong_secret_is_named_and_not_shown() {
     }
 }
 
-/// I9: a sandbox takes 30 calls a minute, of which looks may have two thirds.
+/// I9: a sandbox takes 30 calls a minute, of which looks may have two thirds; one may be two calls.
 #[test]
 fn i9_looks_stay_below_their_limit() {
     let schedule = adapter(&json!({"base_url": BASE})).schedule();
-    assert!(schedule.looks_a_minute.is_some_and(|looks| looks <= 20));
+    assert!(schedule.looks_a_minute.is_some_and(|looks| looks * 2 <= 20));
     assert!(schedule.open_looks.first() >= Some(&SignedDuration::from_mins(1)));
     assert!(schedule.final_looks.len() + schedule.open_looks.len() <= 14);
 }
