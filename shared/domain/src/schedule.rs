@@ -24,8 +24,8 @@ pub struct Schedule {
     /// How long after the end the provider may still charge on its own; `None` where it never does.
     /// The booking has no other session as long.
     pub charges_alone: Option<SignedDuration>,
-    /// Scheduled looks that one account may cost in a minute; `None` where its limit is far away.
-    /// Declared by the adapters; `reconcile` does not pace by it yet.
+    /// Scheduled looks that one account may be given in a minute; `None` where its limit is far away.
+    /// `reconcile` keeps to it. Calls for payers and notifications come on top: leave room for them.
     pub looks_a_minute: Option<usize>,
     /// Looks while the payer can pay or is paying, from the attempt's creation.
     pub open_looks: &'static [SignedDuration],

@@ -51,6 +51,16 @@ impl ProviderSet {
             ProviderName::Powens => powens::open(self.http.clone(), self.now.clone(), account, secret),
         }
     }
+
+    /// Scheduled looks that one account of `provider` may be given in a minute, as its schedule declares;
+    /// `None` for as many as are due.
+    pub fn looks_a_minute(provider: ProviderName) -> Option<usize> {
+        match provider {
+            ProviderName::GovukPay => govuk_pay::schedule::SCHEDULE.looks_a_minute,
+            ProviderName::Frontgo => frontgo::schedule::SCHEDULE.looks_a_minute,
+            ProviderName::Powens => powens::schedule::PLAN.looks_a_minute,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ use crate::telemetry;
 use bellhop_domain::Timestamp;
 use bellhop_domain::flows::{Accounts, Desk};
 use bellhop_domain::ids::MerchantId;
+use bellhop_domain::provider::ProviderName;
 use bellhop_domain::queue::Queue;
 use bellhop_domain::store::{Directory, Store};
+use bellhop_providers::ProviderSet;
 use bellhop_providers::http::ClientError;
 use futures_util::future::join_all;
 use std::sync::Arc;
@@ -81,6 +83,8 @@ pub struct App {
     pub service: Arc<ServiceKeySource>,
     /// Who calls.
     pub auth: Auth,
+    /// Looks a minute that one account of a provider may be given by the schedule.
+    pub pace: fn(ProviderName) -> Option<usize>,
 }
 
 impl App {
@@ -117,6 +121,7 @@ impl App {
             directory: parts.directory,
             queue: parts.queue,
             service,
+            pace: ProviderSet::looks_a_minute,
         }
     }
 

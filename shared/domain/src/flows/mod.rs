@@ -23,7 +23,7 @@ pub use create_session::{Answers, CreateResult, create_session};
 pub use ingest::{IngestError, ingest};
 pub use land_return::{Landing, land_return, land_stored};
 pub use open_payment::{Opening, open_payment};
-pub use reconcile::{Round, reconcile};
+pub use reconcile::{Round, Run, reconcile};
 pub use refresh::{Look, Target, refresh};
 pub use retry::{Retried, retry};
 

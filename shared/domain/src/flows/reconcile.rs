@@ -1,70 +1,77 @@
-//! Puts every session that is due for a look on the queue, longest due first.
+//! Puts the sessions that are due for a look on the queue, longest due first, each account at its pace.
 
 use super::FlowError;
 use crate::Timestamp;
+use crate::ids::SessionKey;
+use crate::provider::ProviderName;
 use crate::queue::Queue;
-use crate::store::{DUE_SHARDS, Due, Page, Store};
+use crate::store::Store;
+use list::DueList;
+use pace::Paces;
+
+mod list;
+mod pace;
+
+/// When a run is, how long it may take, and how gently it goes.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// Now.
+    pub now: Timestamp,
+    /// Whether there is time to read on.
+    pub time_left: &'a (dyn Fn() -> bool + Sync),
+    /// Looks that one account of this provider may be given in a run, and there is a run a minute: its
+    /// [`looks_a_minute`](crate::schedule::Schedule::looks_a_minute). `None` for as many as are due.
+    pub pace: &'a (dyn Fn(ProviderName) -> Option<usize> + Sync),
+}
 
 /// What one run did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Round {
     /// Sessions put on the queue.
     pub sent: usize,
-    /// Nothing due is left behind.
+    /// Sessions held back for a later run, for their account had its looks of this minute.
+    pub held: usize,
+    /// Everything due was seen: it is sent, or held back.
     pub complete: bool,
 }
 
-/// Sessions read from a shard at a time.
-const PAGE: usize = 100;
+/// Sessions given to the queue at a time.
+const BATCH: usize = 1_000;
 
-/// Pages read from a shard in one run, should time never run out.
-const MAX_PAGES: usize = 500;
-
-/// Queues what is due, page by page over all shards, as long as `time_left` says so.
+/// Queues what is due as long as `time_left` says so, and of one account no more than its pace.
+///
+/// What is held back is read past, so a backlog of one account delays no other (I8), as long as no more
+/// is due in all than a run can read (`list.rs`). A run keeps the pages at hand, a batch, and a line
+/// for each paced account; nothing is kept between runs.
 ///
 /// A run that is killed loses nothing: what was not looked at is still due, and the next run begins
-/// with what is longest due. A session queued twice is looked at once: the second look finds it done.
+/// with what is longest due. And the pace holds however slow the queue is. A session that was queued and
+/// not looked at yet is still the longest due of its account, and takes its place again in the next
+/// run, before any other. So at most one pace of an account's sessions is on its way, and one that is on
+/// its way twice is looked at once: the second message finds the look done and makes no call. Only after
+/// a day does a session yield its place, so that those that no look moves starve nobody (`pace.rs`).
 ///
 /// # Errors
 /// When the table or the queue fails.
-pub async fn reconcile(
-    store: &dyn Store,
-    queue: &dyn Queue,
-    now: Timestamp,
-    time_left: &(dyn Fn() -> bool + Sync),
-) -> Result<Round, FlowError> {
-    let mut shards: Vec<(u8, Option<Due>)> = (0..DUE_SHARDS).map(|shard| (shard, None)).collect();
-    let mut sent = 0_usize;
-    for _ in 0..MAX_PAGES {
-        if shards.is_empty() || !time_left() {
-            break;
+pub async fn reconcile(store: &dyn Store, queue: &dyn Queue, run: Run<'_>) -> Result<Round, FlowError> {
+    let (mut list, mut paces) = (DueList::new(store, run), Paces::new(run));
+    let (mut batch, mut sent) = (Vec::new(), 0_usize);
+    while let Some(due) = list.next().await? {
+        batch.extend(paces.admit(due));
+        if batch.len() >= BATCH {
+            sent = sent.saturating_add(send(queue, &mut batch).await?);
         }
-        let (mut due, next) = read_pages(store, shards, now).await?;
-        due.sort_by_key(|due| due.since);
-        let sessions: Vec<_> = due.iter().map(|due| due.session).collect();
-        if !sessions.is_empty() {
-            queue.look(&sessions).await?;
-        }
-        sent = sent.saturating_add(sessions.len());
-        shards = next;
     }
-    Ok(Round { sent, complete: shards.is_empty() })
+    let (late, held) = paces.finish();
+    batch.extend(late);
+    sent = sent.saturating_add(send(queue, &mut batch).await?);
+    Ok(Round { sent, held, complete: list.is_read() })
 }
 
-/// What is due, and the shards that have more.
-type Pages = (Vec<Due>, Vec<(u8, Option<Due>)>);
-
-/// One page of each shard that has more.
-async fn read_pages(
-    store: &dyn Store,
-    shards: Vec<(u8, Option<Due>)>,
-    now: Timestamp,
-) -> Result<Pages, FlowError> {
-    let (mut due, mut more) = (Vec::new(), Vec::new());
-    for (shard, after) in shards {
-        let Page { items, next } = store.due(shard, now, after.as_ref(), PAGE).await?;
-        due.extend(items);
-        more.extend(next.map(|next| (shard, Some(next))));
+/// Empties the batch onto the queue, and says how many there were.
+async fn send(queue: &dyn Queue, batch: &mut Vec<SessionKey>) -> Result<usize, FlowError> {
+    if !batch.is_empty() {
+        queue.look(batch).await?;
     }
-    Ok((due, more))
+    Ok(batch.drain(..).count())
 }

@@ -3,6 +3,7 @@
 use super::bench::Bench;
 use super::calls::Verb;
 use super::subject::Subject;
+use crate::ProviderSet;
 use bellhop_domain::SignedDuration;
 use bellhop_domain::schedule::MAX_LOOKS;
 use serde_json::{Value, json};
@@ -18,6 +19,7 @@ cases!(
     i11_debug_of_a_provider_at_work_shows_no_secret,
     the_looks_of_the_schedule_are_in_order,
     i9_the_planned_looks_leave_room_under_the_cap,
+    i9_the_pace_is_known_by_the_name_alone,
     the_schedule_says_what_is_never_pushed,
     the_schedule_covers_what_the_provider_can_do,
 );
@@ -134,6 +136,14 @@ async fn i9_the_planned_looks_leave_room_under_the_cap(subject: &Subject) {
     let planned = looks.iter().map(|one| one.len()).sum::<usize>() + ends_of_life;
     let room = usize::try_from(MAX_LOOKS).unwrap() * 3 / 4;
     assert!(planned <= room, "{planned} of {room}");
+}
+
+/// The schedule's run opens no account.
+async fn i9_the_pace_is_known_by_the_name_alone(subject: &Subject) {
+    let provider = subject.at(BASE);
+    let pace = ProviderSet::looks_a_minute(provider.name());
+    assert_eq!(pace, provider.schedule().looks_a_minute);
+    assert_ne!(pace, Some(0), "nothing would ever be looked at");
 }
 
 async fn the_schedule_says_what_is_never_pushed(subject: &Subject) {

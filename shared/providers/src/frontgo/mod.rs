@@ -37,7 +37,7 @@ mod notify;
 mod options;
 mod order;
 mod products;
-mod schedule;
+pub(crate) mod schedule;
 mod status;
 mod wire;
 

@@ -21,7 +21,7 @@ const DOUBT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const LOOKS_A_MINUTE: usize = 120;
 
 /// Sixteen planned looks, and two for the ends of life.
-pub(super) static SCHEDULE: Schedule = Schedule {
+pub(crate) static SCHEDULE: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: HOLD_LIFE,
     doubt_life: Some(DOUBT_LIFE),

@@ -29,7 +29,7 @@ mod errors;
 mod facets;
 mod notify;
 mod order;
-mod schedule;
+pub(crate) mod schedule;
 mod status;
 mod wire;
 

@@ -15,7 +15,7 @@ const LOOKUP_LAG: SignedDuration = SignedDuration::from_mins(10);
 
 /// Thirteen planned looks for a payment that is taken at once, up to four more for one that is held:
 /// the rest of the cap is for notifications and for payers who come back.
-pub(super) static SCHEDULE: Schedule = Schedule {
+pub(crate) static SCHEDULE: Schedule = Schedule {
     page_life: PAGE_LIFE,
     hold_life: HOLD_LIFE,
     doubt_life: None,

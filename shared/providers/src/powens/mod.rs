@@ -30,7 +30,7 @@ mod facets;
 mod notify;
 mod order;
 mod rules;
-mod schedule;
+pub(crate) mod schedule;
 mod status;
 mod wire;
 

@@ -1,4 +1,4 @@
-//! One account whose secret can be rotated.
+//! One account whose secret can be rotated, and others beside it.
 
 use super::fake::FakePay;
 use super::wishes::account_at;
@@ -6,8 +6,9 @@ use async_trait::async_trait;
 use bellhop_domain::account::{Account, AccountRef, Mode};
 use bellhop_domain::flows::{AccountError, Accounts, OpenAccount};
 use bellhop_domain::ids::MerchantId;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 pub struct FakeAccounts {
     merchant: MerchantId,
@@ -15,6 +16,7 @@ pub struct FakeAccounts {
     rotated: AtomicBool,
     secrets_down: AtomicBool,
     renewals: AtomicUsize,
+    others: Mutex<BTreeMap<AccountRef, Arc<FakePay>>>,
 }
 
 impl FakeAccounts {
@@ -25,7 +27,13 @@ impl FakeAccounts {
             rotated: AtomicBool::new(false),
             secrets_down: AtomicBool::new(false),
             renewals: AtomicUsize::new(0),
+            others: Mutex::default(),
         }
+    }
+
+    /// Another account of the merchant's, at a provider of its own.
+    pub fn add(&self, at: &AccountRef, pay: Arc<FakePay>) {
+        self.others.lock().unwrap().insert(at.clone(), pay);
     }
 
     /// From now on a renewal finds a new secret.
@@ -43,15 +51,19 @@ impl FakeAccounts {
     }
 
     fn opened(&self) -> Arc<OpenAccount> {
+        self.opened_at(account_at(), self.pay.clone())
+    }
+
+    fn opened_at(&self, at: AccountRef, provider: Arc<FakePay>) -> Arc<OpenAccount> {
         Arc::new(OpenAccount {
             account: Account {
-                at: account_at(),
+                at,
                 merchant: self.merchant,
                 mode: Mode::Test,
                 settings: serde_json::Map::new(),
                 secret_name: "harbour-hotel".to_owned(),
             },
-            provider: self.pay.clone(),
+            provider,
         })
     }
 }
@@ -59,8 +71,11 @@ impl FakeAccounts {
 #[async_trait]
 impl Accounts for FakeAccounts {
     async fn open(&self, at: &AccountRef) -> Result<Arc<OpenAccount>, AccountError> {
-        let known = *at == account_at();
-        known.then(|| self.opened()).ok_or(AccountError::Unknown)
+        if *at == account_at() {
+            return Ok(self.opened());
+        }
+        let other = self.others.lock().unwrap().get(at).cloned();
+        other.map(|pay| self.opened_at(at.clone(), pay)).ok_or(AccountError::Unknown)
     }
 
     async fn renew(&self, _: &AccountRef) -> Result<Option<Arc<OpenAccount>>, AccountError> {

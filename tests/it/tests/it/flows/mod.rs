@@ -15,6 +15,7 @@ mod lost_create;
 mod naming;
 mod notifications;
 mod opening;
+mod pacing;
 mod paid_twice;
 mod queue;
 mod reconcile;

@@ -1,9 +1,9 @@
 //! Everything that is due goes on the queue.
 
 use super::wishes::{minutes, order, start};
-use super::world::World;
+use super::world::{World, unpaced};
 use bellhop_domain::Timestamp;
-use bellhop_domain::flows::{Round, attend, reconcile};
+use bellhop_domain::flows::{Round, Run, attend, reconcile};
 use bellhop_domain::ids::SessionKey;
 use bellhop_domain::provider::Operation;
 use bellhop_domain::queue::Task;
@@ -24,7 +24,7 @@ async fn many(count: i64) -> World {
 
 async fn run(world: &World, now: Timestamp) -> Round {
     let (table, queue) = (&*world.table, &*world.queue);
-    reconcile(table, queue, now, &|| true).await.unwrap()
+    reconcile(table, queue, unpaced(now)).await.unwrap()
 }
 
 fn keys(tasks: &[Task]) -> Vec<SessionKey> {
@@ -63,7 +63,8 @@ async fn everything_due_is_sent_once_longest_due_first() {
 async fn a_run_without_time_sends_nothing_and_says_so() {
     let world = many(3).await;
     let (table, queue) = (&*world.table, &*world.queue);
-    let round = reconcile(table, queue, minutes(5), &|| false).await.unwrap();
+    let no_time = Run { time_left: &|| false, ..unpaced(minutes(5)) };
+    let round = reconcile(table, queue, no_time).await.unwrap();
     assert_eq!((round.sent, round.complete), (0, false));
     assert!(world.queue.take().is_empty());
 }
@@ -74,7 +75,8 @@ async fn a_run_that_stops_half_way_loses_nothing_and_the_next_goes_on() {
     let turns = AtomicUsize::new(0);
     let once = || turns.fetch_add(1, Ordering::Relaxed) == 0;
     let (table, queue) = (&*world.table, &*world.queue);
-    let round = reconcile(table, queue, minutes(60), &once).await.unwrap();
+    let short = Run { time_left: &once, ..unpaced(minutes(60)) };
+    let round = reconcile(table, queue, short).await.unwrap();
     assert!(!round.complete && round.sent > 0 && round.sent < 2_000);
     let first = world.queue.take();
     assert_eq!(first.len(), round.sent);
@@ -105,7 +107,7 @@ async fn a_queue_that_is_down_fails_the_run_and_leaves_everything_due() {
     let world = many(3).await;
     world.queue.break_down();
     let (table, queue) = (&*world.table, &*world.queue);
-    reconcile(table, queue, minutes(5), &|| true).await.unwrap_err();
+    reconcile(table, queue, unpaced(minutes(5))).await.unwrap_err();
     let mut due = 0;
     for shard in 0..DUE_SHARDS {
         due += table.due(shard, minutes(5), None, 100).await.unwrap().items.len();

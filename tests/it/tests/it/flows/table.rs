@@ -13,15 +13,24 @@ use bellhop_domain::store::{Due, Opened, Page, Parking, Save, Saved, SessionFilt
 use bellhop_store::MemoryStore;
 use std::sync::{Arc, Mutex};
 
+type EditDue = fn(&mut Page<Due, Due>);
+
 pub struct Table {
     inner: MemoryStore,
     fuse: Arc<Fuse>,
     calls: Mutex<Vec<&'static str>>,
+    edit_due: Mutex<Option<EditDue>>,
 }
 
 impl Table {
     pub fn new(fuse: Arc<Fuse>) -> Self {
-        Self { inner: MemoryStore::default(), fuse, calls: Mutex::default() }
+        let inner = MemoryStore::default();
+        Self { inner, fuse, calls: Mutex::default(), edit_due: Mutex::default() }
+    }
+
+    /// From now on every page of the due index is changed like this.
+    pub fn edit_due(&self, edit: EditDue) {
+        *self.edit_due.lock().unwrap() = Some(edit);
     }
 
     /// The table itself, for a test that looks at it.
@@ -108,6 +117,10 @@ impl Store for Table {
         after: Option<&Due>,
         limit: usize,
     ) -> Result<Page<Due, Due>, StoreError> {
-        self.through("due", self.inner.due(shard, now, after, limit)).await
+        let mut page = self.through("due", self.inner.due(shard, now, after, limit)).await?;
+        if let Some(edit) = *self.edit_due.lock().unwrap() {
+            edit(&mut page);
+        }
+        Ok(page)
     }
 }
