@@ -12,6 +12,7 @@ mod lost_answers;
 mod make_run;
 mod notifications;
 mod once;
+mod pacing;
 mod payer;
 mod readme;
 mod simulator;

@@ -198,9 +198,9 @@ fn secrets() -> Value {
         "bellhop/test/harbour": account,
         "bellhop/test/hilltop": account,
         "bellhop/test/front": {
-            "api_key": "frontgo_simulator_token",
-            "webhook_secrets": ["frontgo_simulator_secret"],
+            "api_key": "frontgo_simulator_token", "webhook_secrets": ["frontgo_simulator_secret"],
         },
+        "bellhop/test/bank": {"client_id": "simulator", "client_secret": "simulator-secret", "webhook_secrets": []},
     })
 }
 
