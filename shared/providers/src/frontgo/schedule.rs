@@ -17,8 +17,9 @@ const LOOKUP_LAG: SignedDuration = SignedDuration::from_mins(10);
 /// A word that says held or taken, without an amount, for this long is for a person.
 const DOUBT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
-/// Half of the 240 that their headers count: the rest is for creates, payers and searches.
-const LOOKS_A_MINUTE: usize = 120;
+/// A look is a fetch, and three calls more where it captures: that stays below the 240 that their
+/// headers count, and leaves some for creates, payers and searches.
+const LOOKS_A_MINUTE: usize = 50;
 
 /// Sixteen planned looks, and two for the ends of life.
 pub(crate) static SCHEDULE: Schedule = Schedule {
