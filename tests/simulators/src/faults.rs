@@ -48,6 +48,8 @@ pub enum Kind {
     Early,
     /// Webhook: a lie with a wrong signature goes ahead of the true one.
     Forged,
+    /// Webhook: the true one leaves with its body changed after it was signed. Bank 131 plays it.
+    Altered,
     /// Webhook: kept, with the body of that moment, until the faults are cleared.
     Held,
 }
@@ -55,8 +57,8 @@ pub enum Kind {
 impl Kind {
     /// Whether the kind is about webhooks and not about calls.
     pub fn is_about_webhooks(self) -> bool {
-        use Kind::{Doubled, DoubledNewId, Early, Forged, Held, Lost, Reordered};
-        matches!(self, Lost | Doubled | DoubledNewId | Reordered | Early | Forged | Held)
+        use Kind::{Altered, Doubled, DoubledNewId, Early, Forged, Held, Lost, Reordered};
+        matches!(self, Lost | Doubled | DoubledNewId | Reordered | Early | Forged | Altered | Held)
     }
 
     /// Whether the answer stays whole and only says something else.

@@ -4,16 +4,23 @@
 //! it did is read from its own ledger. One folder per provider; what every simulator needs (clock, faults, server,
 //! outgoing calls) stands beside the folders.
 
+pub mod bank131;
 mod broken;
+mod call_log;
 mod clock;
+mod driver;
 mod faults;
 pub mod frontgo;
 pub mod govuk_pay;
 mod html;
 mod ids;
 mod keep;
+mod orders;
 mod outbound;
+mod outbox;
+mod pem;
 pub mod powens;
+mod room;
 mod server;
 mod spoil;
 

@@ -1,0 +1,2 @@
+// Sends the form of the page; the button is for browsers that run no scripts.
+document.getElementById("go").submit();
