@@ -61,6 +61,14 @@ pub async fn clear_faults(Shared(app): Shared<Arc<App>>) -> StatusCode {
     })
 }
 
+/// `DELETE /_tokens`: every service token is refused from now on, long before its time.
+pub async fn forget_tokens(Shared(app): Shared<Arc<App>>) -> StatusCode {
+    app.step(|world, _| {
+        world.tokens.retain(|_, token| token.payment.is_some());
+        StatusCode::NO_CONTENT
+    })
+}
+
 /// `PUT /_config/webhook`: `{"url", "secret", "signed_path"?}`, or `null` for none.
 pub async fn set_webhook(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
     let webhook: Option<Webhook> = typed(read(&body)?)?;

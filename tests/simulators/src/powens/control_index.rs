@@ -11,6 +11,7 @@ GET /_ledger?reference=&client_state=&payment_id= | every payment, webhook and c
 POST /_tick | does what has become due and waits for the webhooks of it
 POST /_faults | {\"operation\",\"kind\",\"times\",\"skip\",\"status\",\"code\",\"retry_after\",\"delay_ms\",\"effect\",\"event\"}
 DELETE /_faults | forgets faults and releases kept webhooks
+DELETE /_tokens | forgets service tokens before their time
 PUT /_config/webhook | {\"url\",\"secret\",\"signed_path\"?} or null
 PUT /_config/domain | any settings of the domain, as systematic, auto_confirmation, per_minute, banks, expire_days
 POST /_payments/{id}/pay | {\"connector\"?}: plays a payer without a browser

@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde_json::json;
 
 use super::auth::Caller;
 use super::errors::ApiError;
@@ -13,7 +14,7 @@ use super::future::CANCELLED_BY_USER;
 use super::lifecycle::{Cause, Change};
 use super::state;
 use super::tokens::ADMIN;
-use super::validate::wish;
+use super::validate::{parse, wish};
 use super::wire::{answer, text_of};
 use super::world::{App, World};
 use crate::faults::Kind;
@@ -24,6 +25,9 @@ pub async fn create(State(app): State<Arc<App>>, caller: Caller, body: Bytes) ->
     let (text, early) = app.step(|world, now| {
         let wish = wish(&body, &world.config.domain, now)?;
         let at = world.open(wish, now);
+        if let Some(payment) = world.payments.get_mut(at) {
+            payment.note(now, "order", json!({"body": parse(&body)?}));
+        }
         let text = world.payments.get(at).map(|payment| text_of(&world.shown(payment)));
         Ok::<_, ApiError>((text.unwrap_or_default(), world.play_early(at, now)))
     })?;

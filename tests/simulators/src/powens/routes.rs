@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{any, get, post, put};
+use axum::routing::{any, delete, get, post, put};
 
 use super::world::App;
 use super::{api, control, control_index, create, fault_calls, ledger, operate, pages, tokens, webview};
@@ -45,6 +45,7 @@ fn controls() -> Router<Arc<App>> {
         .route("/_ledger", get(ledger::ledger))
         .route("/_tick", post(control::tick))
         .route("/_faults", post(control::add_faults).delete(control::clear_faults))
+        .route("/_tokens", delete(control::forget_tokens))
         .route("/_config/webhook", put(control::set_webhook))
         .route("/_config/domain", put(control::set_domain))
         .route("/_payments/{id}/{action}", post(control::act))

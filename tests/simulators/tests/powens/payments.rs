@@ -30,6 +30,14 @@ async fn a_payment_looks_as_documented() {
 }
 
 #[tokio::test]
+async fn the_book_keeps_the_body_that_was_sent() {
+    let stage = Stage::new().await;
+    stage.create().await;
+    let history = stage.ledger().await["payments"][0]["history"].clone();
+    assert_eq!((&history[1]["what"], &history[1]["body"]), (&json!("order"), &wish(json!({}))));
+}
+
+#[tokio::test]
 async fn ids_count_up_and_local_dates_follow_summer_time() {
     let stage = Stage::new().await;
     stage.create().await;

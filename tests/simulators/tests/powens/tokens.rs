@@ -32,6 +32,21 @@ async fn a_service_token_dies_after_thirty_minutes() {
 }
 
 #[tokio::test]
+async fn service_tokens_can_be_forgotten_and_payers_keep_theirs() {
+    let stage = Stage::new().await;
+    let id = id(&stage.create().await);
+    let path = format!("/2.0/payments/{id}/scopedtoken");
+    let scoped = stage.api("POST", &path, json!({"scope": ["payments:validate"]})).await.json();
+    stage.control("DELETE", "/_tokens", Value::Null).await;
+    let path = format!("/2.0/payments/{id}");
+    stage.api("GET", &path, Value::Null).await.refuses((401, "wrongToken"), &"");
+    let own = call(&stage, scoped["token"].as_str().unwrap(), ("GET", &path), json!({})).await;
+    assert_eq!(own.status, 200);
+    stage.sign_in().await;
+    assert_eq!(stage.state(&id).await, "created");
+}
+
+#[tokio::test]
 async fn wrong_credentials_get_no_token() {
     let stage = Stage::new().await;
     for (more, refusal) in [
