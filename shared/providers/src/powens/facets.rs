@@ -74,7 +74,7 @@ impl Powens {
             return url_below(base, ["auth", "webview", "payment"]);
         };
         let mut page = url_below(newer, ["payment"]);
-        page.query_pairs_mut().append_pair("domain", base.host_str().unwrap_or_default());
+        page.query_pairs_mut().append_pair("domain", base.authority());
         page
     }
 }

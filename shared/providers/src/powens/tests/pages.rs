@@ -52,6 +52,9 @@ fn the_newer_page_names_the_domain() {
     let newer = json!({"base_url": BASE, "webview_url": "https://webview.powens.com/fr"});
     let page = adapter(&newer).webview();
     assert_eq!(page.as_str(), "https://webview.powens.com/fr/payment?domain=harbour.biapi.pro");
+    let local = json!({"base_url": "http://127.0.0.1:4000/2.0", "webview_url": "http://127.0.0.1:4000/en"});
+    let page = adapter(&local).webview();
+    assert_eq!(page.as_str(), "http://127.0.0.1:4000/en/payment?domain=127.0.0.1%3A4000");
     let older = adapter(&json!({"base_url": BASE})).webview();
     assert_eq!(older.as_str(), "https://harbour.biapi.pro/2.0/auth/webview/payment");
 }
