@@ -14,6 +14,7 @@ mod notifications;
 mod once;
 mod pacing;
 mod payer;
+mod powens;
 mod readme;
 mod simulator;
 mod world;

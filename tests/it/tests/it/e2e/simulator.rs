@@ -6,7 +6,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// A running simulator of GOV.UK Pay.
+/// A running simulator; by itself one of GOV.UK Pay.
 pub struct Simulator {
     running: Running,
     http: Client,
@@ -17,6 +17,11 @@ impl Simulator {
         let clock_file = Some(clock_file.to_owned());
         let config = Config { clock_file, ..config };
         let running = govuk_pay::Simulator::start(config).await.expect("the simulator starts");
+        Self { running, http }
+    }
+
+    /// Another provider's simulator: all take the same orders.
+    pub const fn of(running: Running, http: Client) -> Self {
         Self { running, http }
     }
 
@@ -73,7 +78,8 @@ impl Simulator {
         self.ledger().await["calls"][operation].as_u64().unwrap_or_default()
     }
 
-    async fn steer(&self, method: &str, path: &str, body: &Value) -> Value {
+    /// Gives an order and reads what comes back.
+    pub async fn steer(&self, method: &str, path: &str, body: &Value) -> Value {
         let method = method.parse().expect("a method");
         let call = self.http.request(method, format!("{}{path}", self.base_url())).json(body);
         let answer = call.send().await.expect("the simulator answers");

@@ -205,7 +205,7 @@ fn secrets() -> Value {
 }
 
 /// The stack's table, as the command line would open it.
-fn directory(stack: &Stack) -> DynamoStore {
+pub fn directory(stack: &Stack) -> DynamoStore {
     let config = aws_sdk_dynamodb::Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-west-2"))
