@@ -1,9 +1,7 @@
 //! An account's settings and secret.
 
 use crate::settings::{Reader, SettingsError};
-use crate::signature::webhook_keys;
-use bellhop_domain::account::{Account, Mode};
-use ring::hmac;
+use bellhop_domain::account::Account;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
@@ -20,8 +18,6 @@ pub(super) struct Settings {
     pub accepted: Accepted,
     /// `webhook_path`: the path of our address as they call it, where a gateway changes it on the way.
     pub webhook_path: Option<String>,
-    /// No setting: a test account may have an `http` landing.
-    pub test: bool,
 }
 
 /// The merchant's policy for `accepted`.
@@ -44,7 +40,6 @@ impl Settings {
             webview: webview.transpose()?,
             accepted: accepted(given.get("accepted"))?,
             webhook_path: given.get("webhook_path").map(path).transpose()?,
-            test: account.mode == Mode::Test,
         })
     }
 }
@@ -65,27 +60,21 @@ fn path(setting: &Value) -> Result<String, SettingsError> {
 }
 
 /// What the secret's text holds: `{"client_id": "..", "client_secret": "..", "webhook_secrets": [..]}`.
+#[derive(Deserialize)]
 pub(super) struct Credentials {
     /// Stands in the page's address too.
     pub client_id: String,
     /// For the service token.
     pub client_secret: SecretString,
-    /// One key per webhook secret; none where no webhook is set up.
-    pub webhook_keys: Vec<hmac::Key>,
-}
-
-#[derive(Deserialize)]
-struct SecretText {
-    client_id: String,
-    client_secret: SecretString,
-    webhook_secrets: Vec<SecretString>,
+    /// What webhooks are proved by; none where no webhook is set up.
+    pub webhook_secrets: Vec<SecretString>,
 }
 
 impl Credentials {
     /// Reads the secret.
     pub fn read(secret: &SecretString) -> Result<Self, SettingsError> {
         // The parser's own words may quote the secret.
-        let text: SecretText = serde_json::from_str(secret.expose_secret()).map_err(|_| SettingsError {
+        let text: Self = serde_json::from_str(secret.expose_secret()).map_err(|_| SettingsError {
             setting: "secret",
             problem: "must be JSON with client_id, client_secret and webhook_secrets",
         })?;
@@ -97,10 +86,6 @@ impl Credentials {
                 return Err(SettingsError { setting, problem: "must be visible ASCII characters" });
             }
         }
-        Ok(Self {
-            webhook_keys: webhook_keys(&text.webhook_secrets)?,
-            client_id: text.client_id,
-            client_secret: text.client_secret,
-        })
+        Ok(text)
     }
 }

@@ -3,7 +3,7 @@
 use super::Powens;
 use super::client::API;
 use super::order::reference_id;
-use super::wire::{List, Listed, Payment, ScopedToken};
+use super::wire::{List, Payment, ScopedToken};
 use crate::json_api::url_below;
 use async_trait::async_trait;
 use bellhop_domain::ids::AttemptId;
@@ -12,8 +12,8 @@ use bellhop_domain::provider::{
 };
 use bellhop_domain::wish::Wish;
 use secrecy::ExposeSecret;
-use serde_json::json;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 use std::cmp::Reverse;
 use url::Url;
 
@@ -38,9 +38,9 @@ impl Lookup for Powens {
 
 /// Whether a payment of the list is about our end-to-end id: their filter is not trusted.
 fn is_of(payment: &RawValue, ours: &str) -> bool {
-    let listed: Option<Listed> = serde_json::from_str(payment.get()).ok();
-    let lines = listed.map(|listed| listed.instructions).unwrap_or_default();
-    lines.iter().any(|line| line.reference_id.as_deref() == Some(ours))
+    let listed: Value = serde_json::from_str(payment.get()).unwrap_or_default();
+    let mut lines = listed["instructions"].as_array().into_iter().flatten();
+    lines.any(|line| line["reference_id"] == ours)
 }
 
 #[async_trait]

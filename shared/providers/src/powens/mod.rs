@@ -4,6 +4,7 @@
 
 use crate::http::HttpClient;
 use crate::settings::SettingsError;
+use crate::signature::webhook_keys;
 use crate::token::{Now, TokenCache};
 use async_trait::async_trait;
 use bellhop_domain::Timestamp;
@@ -17,9 +18,9 @@ use bellhop_domain::schedule::Schedule;
 use bellhop_domain::wish::{FieldError, Wish};
 use client::{API, Client, TOKEN_USE};
 use config::{Credentials, Settings};
-use order::{Order, reference_id};
+use order::reference_id;
 use ring::hmac;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::fmt;
 use std::sync::Arc;
 
@@ -33,9 +34,6 @@ mod rules;
 pub(crate) mod schedule;
 mod status;
 mod wire;
-
-/// Their limit for `client_state` (docs, "PaymentInitRequest").
-const MAX_STATE: usize = 2000;
 
 /// Powens with one account's credentials.
 struct Powens {
@@ -64,18 +62,17 @@ impl Provider for Powens {
     }
 
     fn check(&self, wish: &Wish) -> Vec<FieldError> {
-        Order::read(wish).err().unwrap_or_default()
+        order::check(wish)
     }
 
     /// Harmless by itself: nobody can pay it before a page is made.
     async fn create(&self, payment: &CreatePayment<'_>) -> Result<Created, ProviderError> {
         const OP: Operation = Operation::Create;
-        self.check_landing(payment)?;
-        let order = Order::read(payment.wish).map_err(|faults| {
-            let pointer = faults.into_iter().next().map(|fault| fault.pointer);
-            API.refused(OP, RefusalCode::InvalidField, pointer)
-        })?;
-        let body = order.body(payment).ok_or_else(|| API.refused(OP, RefusalCode::InvalidField, None))?;
+        let refused = |pointer| API.refused(OP, RefusalCode::InvalidField, pointer);
+        if let Some(fault) = order::check(payment.wish).into_iter().next() {
+            return Err(refused(Some(fault.pointer)));
+        }
+        let body = order::body(payment).ok_or_else(|| refused(None))?;
         let answer = self.client.post(OP, self.client.url(None, &[]), &body).await?;
         let answer: wire::Payment = API.json(OP, &answer)?;
         let made = self.observed(&answer, OP)?;
@@ -126,7 +123,8 @@ impl Powens {
         secret: &SecretString,
     ) -> Result<Self, SettingsError> {
         let settings = Settings::read(account)?;
-        let Credentials { client_id, client_secret, webhook_keys } = Credentials::read(secret)?;
+        let Credentials { client_id, client_secret, webhook_secrets } = Credentials::read(secret)?;
+        let webhook_keys = webhook_keys(&webhook_secrets)?;
         let (base, tokens) = (settings.base.clone(), TokenCache::new(TOKEN_USE, now));
         let client = Client { http, base, client_id, client_secret, tokens };
         Ok(Self { client, settings, webhook_keys })
@@ -134,18 +132,6 @@ impl Powens {
 
     fn observed(&self, payment: &wire::Payment, operation: Operation) -> Result<Observation, ProviderError> {
         status::observe(payment, self.settings.accepted).ok_or_else(|| API.unreadable(operation))
-    }
-
-    /// Our own address, as it is registered with them, and the payer's token.
-    fn check_landing(&self, payment: &CreatePayment<'_>) -> Result<(), ProviderError> {
-        let url = &payment.common.url;
-        let scheme = url.scheme() == "https" || (self.settings.test && url.scheme() == "http");
-        let fine = scheme
-            && url.query().is_none()
-            && url.fragment().is_none()
-            && payment.common.state.expose_secret().chars().count() <= MAX_STATE;
-        let refusal = || API.refused(Operation::Create, RefusalCode::InvalidField, None);
-        fine.then_some(()).ok_or_else(refusal)
     }
 }
 

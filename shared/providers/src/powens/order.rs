@@ -2,7 +2,7 @@
 //!
 //! Source: docs, "PaymentInitRequest" and "IdentityRequest", and the one-time guide.
 
-use super::rules::{BENEFICIARY, COMPANY, PERSON, Rule, complain, fields};
+use super::rules::{OPTIONS, Rule, complain, fields};
 use super::wire::{NewInstruction, NewPayment};
 use crate::faults::{Faults, below};
 use bellhop_domain::ids::AttemptId;
@@ -14,81 +14,45 @@ use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-pub(super) const OPTIONS: &str = "/options/powens";
+const AT: &str = "/options/powens";
 pub(super) const GBP: Currency = Currency::GBP;
-
-const KNOWN: [&str; 6] = [
-    "label",
-    "execution_date_type",
-    "execution_date",
-    "beneficiary",
-    "beneficiary_identity",
-    "payer_identity",
-];
-
-/// Bulk and periodic payments are not one booking's.
-const KINDS: [&str; 3] = ["first_open_day", "instant", "deferred"];
 
 /// The most that one SEPA transfer carries, 999,999,999.99, in cents (EPC 125-05, AT-T002).
 const MAX_MINOR: u64 = 99_999_999_999;
 
 /// What a bank's statement shows: 140 characters by SEPA, 18 in the United Kingdom.
-const MAX_LABEL: usize = 140;
+pub(super) const MAX_LABEL: usize = 140;
 const MAX_LABEL_GBP: usize = 18;
 
-/// A wish that passed.
-pub(super) struct Order<'a> {
-    wish: &'a Wish,
-    label: &'a str,
-    kind: &'a str,
-    date: Option<&'a str>,
-    beneficiary: Map<String, Value>,
-    beneficiary_identity: Map<String, Value>,
-    payer_identity: Map<String, Value>,
+/// Every wrong field of `wish`.
+pub(super) fn check(wish: &Wish) -> Vec<FieldError> {
+    let mut faults = Faults::default();
+    money(wish, &mut faults);
+    fields(AT, &wish.options.0, OPTIONS, &mut faults);
+    label_of(wish, &mut faults);
+    date_of(&wish.options.0, &mut faults);
+    faults.none_or(()).err().unwrap_or_default()
 }
 
-impl<'a> Order<'a> {
-    /// Reads `wish`.
-    ///
-    /// # Errors
-    /// Every wrong field.
-    pub fn read(wish: &'a Wish) -> Result<Self, Vec<FieldError>> {
-        let mut faults = Faults::default();
-        faults.names(OPTIONS, &wish.options.0, &KNOWN);
-        money(wish, &mut faults);
-        let (kind, date) = execution(wish, &mut faults);
-        let order = Self {
-            wish,
-            label: label(wish, &mut faults),
-            kind,
-            date,
-            beneficiary: beneficiary(wish, &mut faults),
-            beneficiary_identity: identity(wish, "beneficiary_identity", &mut faults),
-            payer_identity: identity(wish, "payer_identity", &mut faults),
-        };
-        faults.none_or(order)
-    }
-
-    /// The body of the create call; `None` when the amount cannot be written.
-    pub fn body(&'a self, payment: &'a CreatePayment<'_>) -> Option<NewPayment<'a>> {
-        let amount = self.wish.amount;
-        let line = NewInstruction {
-            label: self.label,
-            amount: RawValue::from_string(amount.to_decimal()).ok()?,
-            currency: amount.currency().code(),
-            execution_date_type: self.kind,
-            execution_date: self.date,
-            reference_id: reference_id(payment.attempt, amount.currency()),
-            beneficiary: &self.beneficiary,
-            beneficiary_identity: &self.beneficiary_identity,
-        };
-        Some(NewPayment {
-            client_redirect_uri: payment.common.url.as_str(),
-            client_state: payment.common.state.expose_secret(),
-            instructions: [line],
-            payer_identity: &self.payer_identity,
-        })
-    }
+/// The body of the create call; `None` when the wish does not pass.
+pub(super) fn body<'a>(payment: &'a CreatePayment<'_>) -> Option<NewPayment<'a>> {
+    let (wish, options) = (payment.wish, &payment.wish.options.0);
+    let line = NewInstruction {
+        label: label(wish),
+        amount: RawValue::from_string(wish.amount.to_decimal()).ok()?,
+        currency: wish.amount.currency().code(),
+        execution_date_type: options.get("execution_date_type")?,
+        execution_date: options.get("execution_date"),
+        reference_id: reference_id(payment.attempt, wish.amount.currency()),
+        beneficiary: beneficiary(options)?,
+        beneficiary_identity: options.get("beneficiary_identity")?,
+    };
+    Some(NewPayment {
+        client_redirect_uri: payment.common.url.as_str(),
+        client_state: payment.common.state.expose_secret(),
+        instructions: [line],
+        payer_identity: options.get("payer_identity")?,
+    })
 }
 
 /// Our end-to-end id: the attempt without its prefix, whose `_` banks do not carry. It takes 31
@@ -109,76 +73,37 @@ fn money(wish: &Wish, faults: &mut Faults) {
     faults.unless(at_once, "/capture", "must be automatic: a transfer cannot be held");
 }
 
-/// The payer's statement says the description or the option; in pounds there is room for the booking's
+/// The payer's statement says the option or the description; in pounds there is room for the booking's
 /// reference alone, and it is what proves the payment ours.
-fn label<'a>(wish: &'a Wish, faults: &mut Faults) -> &'a str {
-    let at = below(OPTIONS, "label");
-    let option = wish.options.0.get("label");
-    let (at, text, max) = match option.map(Value::as_str) {
-        None if wish.amount.currency() == GBP => ("/reference", wish.reference.as_str(), MAX_LABEL_GBP),
-        None => ("/description", wish.description.as_str(), MAX_LABEL),
-        Some(Some(text)) if wish.amount.currency() != GBP => (at.as_str(), text, MAX_LABEL),
-        Some(_) => {
-            faults.add(&at, "must be a text, and is only for EUR");
-            return "";
-        }
-    };
-    complain(at, text, Rule::Line(max), faults);
-    text
-}
-
-fn execution<'a>(wish: &'a Wish, faults: &mut Faults) -> (&'a str, Option<&'a str>) {
-    let given = |name| wish.options.0.get(name).map(Value::as_str);
-    let kind = given("execution_date_type").flatten().unwrap_or_default();
-    let known = KINDS.contains(&kind);
-    faults.unless(
-        known,
-        &below(OPTIONS, "execution_date_type"),
-        "must be first_open_day, instant or deferred",
-    );
-    let (at, date) = (below(OPTIONS, "execution_date"), given("execution_date"));
-    match (kind, date) {
-        ("deferred", Some(Some(date))) => complain(&at, date, Rule::Date, faults),
-        ("deferred", None) => faults.add(&at, "is required"),
-        ("deferred", Some(None)) => faults.add(&at, "must be a text"),
-        (_, Some(_)) => faults.add(&at, "is only for deferred"),
-        (_, None) => {}
+fn label(wish: &Wish) -> &str {
+    let own = wish.options.0.get("label").and_then(Value::as_str);
+    match own {
+        _ if wish.amount.currency() == GBP => wish.reference.as_str(),
+        own => own.unwrap_or(wish.description.as_str()),
     }
-    (kind, date.flatten())
 }
 
-/// An object that has to be there.
-fn object<'a>(wish: &'a Wish, at: &str, name: &str, faults: &mut Faults) -> Option<&'a Map<String, Value>> {
-    let value = wish.options.0.get(name);
-    faults.unless(value.is_some(), at, "is required");
-    faults.object(at, value?)
+fn label_of(wish: &Wish, faults: &mut Faults) {
+    let own = wish.options.0.contains_key("label");
+    match wish.amount.currency() == GBP {
+        true if own => faults.add(&below(AT, "label"), "is only for EUR"),
+        true => complain("/reference", label(wish), Rule::Line(MAX_LABEL_GBP), faults),
+        false if own => {}
+        false => complain("/description", label(wish), Rule::Line(MAX_LABEL), faults),
+    }
+}
+
+fn date_of(options: &Map<String, Value>, faults: &mut Faults) {
+    let deferred = options.get("execution_date_type").is_some_and(|kind| kind == "deferred");
+    let (at, given) = (below(AT, "execution_date"), options.contains_key("execution_date"));
+    faults.unless(given || !deferred, &at, "is required");
+    faults.unless(deferred || !given, &at, "is only for deferred");
 }
 
 /// The account that is paid, its IBAN as machines write it.
-fn beneficiary(wish: &Wish, faults: &mut Faults) -> Map<String, Value> {
-    let at = below(OPTIONS, "beneficiary");
-    let Some(given) = object(wish, &at, "beneficiary", faults) else {
-        return Map::new();
-    };
-    fields(&at, given, BENEFICIARY, faults);
-    let mut all = given.clone();
-    let iban = given.get("identification").and_then(Value::as_str);
-    if let Some(iban) = iban.and_then(|text| text.parse::<Iban>().ok()) {
-        all.insert("identification".to_owned(), iban.electronic_str().into());
-    }
-    all
-}
-
-/// A person or a company.
-fn identity(wish: &Wish, name: &str, faults: &mut Faults) -> Map<String, Value> {
-    let at = below(OPTIONS, name);
-    let Some(given) = object(wish, &at, name, faults) else {
-        return Map::new();
-    };
-    match given.get("kind").and_then(Value::as_str) {
-        Some("individual") => fields(&at, given, PERSON, faults),
-        Some("corporate") => fields(&at, given, COMPANY, faults),
-        _ => faults.add(&below(&at, "kind"), "must be individual or corporate"),
-    }
-    given.clone()
+fn beneficiary(options: &Map<String, Value>) -> Option<Value> {
+    let mut all = options.get("beneficiary")?.clone();
+    let text = all.get_mut("identification")?;
+    *text = text.as_str()?.parse::<Iban>().ok()?.electronic_str().into();
+    Some(all)
 }

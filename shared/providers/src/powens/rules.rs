@@ -1,11 +1,12 @@
-//! What Powens takes in the objects of a payment, as data (docs, "IdentityRequest").
+//! What Powens takes in the options of a payment, as data (docs, "PaymentInitRequest", "IdentityRequest").
 
+use super::order::MAX_LABEL;
 use crate::faults::{Faults, below};
 use bellhop_domain::Timestamp;
 use iban::Iban;
 use serde_json::{Map, Value};
 
-/// What a text has to be.
+/// What a value has to be: a text, but for the last two.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rule {
     /// One line of so many characters.
@@ -16,22 +17,39 @@ pub(super) enum Rule {
     Date,
     /// ISO 3166-1 alpha-2.
     Country,
-    /// This and nothing else.
-    Only(&'static str),
+    /// One of these and nothing else.
+    Only(&'static [&'static str]),
     /// An IBAN whose form and check digits are right.
     Iban,
+    /// These fields and no other.
+    Object(&'static [Field]),
+    /// A person or a company.
+    Identity,
 }
 
-use Rule::{Country, Date, Line, Lines, Only};
+use Rule::{Country, Date, Identity, Line, Lines, Object, Only};
 
 /// A field: its name, whether it has to be there, and what it has to be.
-type Field = (&'static str, bool, Rule);
+pub(super) type Field = (&'static str, bool, Rule);
 
-pub(super) const BENEFICIARY: &[Field] =
-    &[("scheme_name", true, Only("iban")), ("identification", true, Rule::Iban), ("label", true, Line(255))];
+/// Bulk and periodic payments are not one booking's.
+pub(super) const OPTIONS: &[Field] = &[
+    ("label", false, Line(MAX_LABEL)),
+    ("execution_date_type", true, Only(&["first_open_day", "instant", "deferred"])),
+    ("execution_date", false, Date),
+    ("beneficiary", true, Object(BENEFICIARY)),
+    ("beneficiary_identity", true, Identity),
+    ("payer_identity", true, Identity),
+];
 
-pub(super) const PERSON: &[Field] = &[
-    ("kind", true, Only("individual")),
+const BENEFICIARY: &[Field] = &[
+    ("scheme_name", true, Only(&["iban"])),
+    ("identification", true, Rule::Iban),
+    ("label", true, Line(255)),
+];
+
+const PERSON: &[Field] = &[
+    ("kind", true, Only(&["individual"])),
     ("first_name", true, Line(255)),
     ("last_name", true, Line(255)),
     ("birth_date", false, Date),
@@ -42,8 +60,8 @@ pub(super) const PERSON: &[Field] = &[
     ("external_ref", false, Line(255)),
 ];
 
-pub(super) const COMPANY: &[Field] = &[
-    ("kind", true, Only("corporate")),
+const COMPANY: &[Field] = &[
+    ("kind", true, Only(&["corporate"])),
     ("org_name", true, Line(255)),
     ("org_legal_status", true, Line(255)),
     ("scheme_name", true, Line(255)),
@@ -61,13 +79,24 @@ pub(super) fn fields(at: &str, given: &Map<String, Value>, known: &[Field], faul
     faults.names(at, given, &names);
     for (name, needed, rule) in known {
         let at = below(at, name);
-        match given.get(*name).map(Value::as_str) {
-            Some(Some(text)) => complain(&at, text, *rule, faults),
-            Some(None) => faults.add(&at, "must be a text"),
-            None => faults.unless(!needed, &at, "is required"),
+        match (rule, given.get(*name)) {
+            (_, None) => faults.unless(!needed, &at, "is required"),
+            (Object(known), Some(Value::Object(given))) => fields(&at, given, known, faults),
+            (Identity, Some(Value::Object(given))) => identity(&at, given, faults),
+            (Object(_) | Identity, Some(_)) => faults.add(&at, "must be an object"),
+            (rule, Some(Value::String(text))) => complain(&at, text, *rule, faults),
+            (_, Some(_)) => faults.add(&at, "must be a text"),
         }
     }
+}
+
+fn identity(at: &str, given: &Map<String, Value>, faults: &mut Faults) {
     let text = |name| given.get(name).and_then(Value::as_str);
+    match text("kind") {
+        Some("individual") => fields(at, given, PERSON, faults),
+        Some("corporate") => fields(at, given, COMPANY, faults),
+        _ => faults.add(&below(at, "kind"), "must be individual or corporate"),
+    }
     if let (Some("siren"), Some(number)) = (text("scheme_name"), text("identification")) {
         let fine = number.len() == SIREN_DIGITS && number.bytes().all(|b| b.is_ascii_digit());
         faults.unless(fine, &below(at, "identification"), "must be nine digits");
@@ -76,17 +105,17 @@ pub(super) fn fields(at: &str, given: &Map<String, Value>, known: &[Field], faul
 
 /// Complains about a text that is not what it has to be.
 pub(super) fn complain(at: &str, text: &str, rule: Rule, faults: &mut Faults) {
-    let line = |c: char| c.is_control() && !(matches!(rule, Lines(_)) && c == '\n');
+    let odd = |c: char| c.is_control() && !(matches!(rule, Lines(_)) && c == '\n');
     match rule {
         Line(_) | Lines(_) if text.trim().is_empty() => faults.add(at, "must not be empty"),
-        Line(_) | Lines(_) if text.contains(line) => faults.add(at, "must not hold control characters"),
+        Line(_) | Lines(_) if text.contains(odd) => faults.add(at, "must not hold control characters"),
         Line(max) | Lines(max) if text.chars().count() > max => {
             faults.add(at, format!("is longer than {max} characters"));
         }
-        Line(_) | Lines(_) => {}
+        Line(_) | Lines(_) | Object(_) | Identity => {}
         Date => faults.unless(is_date(text), at, "must be a date such as 2026-11-20"),
         Country => faults.unless(is_country(text), at, "must be two upper-case letters"),
-        Only(word) => faults.unless(text == word, at, &format!("must be {word}")),
+        Only(words) => faults.unless(words.contains(&text), at, &format!("must be {}", words.join(" or "))),
         Rule::Iban => faults.unless(text.parse::<Iban>().is_ok(), at, "is not an IBAN"),
     }
 }

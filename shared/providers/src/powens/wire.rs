@@ -2,8 +2,8 @@
 
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
 /// The answer to `POST /auth/token`. It names no life.
 #[derive(Deserialize)]
@@ -19,7 +19,7 @@ pub(super) struct NewPayment<'a> {
     /// Comes back to our landing as `state`.
     pub client_state: &'a str,
     pub instructions: [NewInstruction<'a>; 1],
-    pub payer_identity: &'a Map<String, Value>,
+    pub payer_identity: &'a Value,
 }
 
 /// A line: one transfer.
@@ -29,12 +29,12 @@ pub(super) struct NewInstruction<'a> {
     /// A decimal number in major units, never through a float.
     pub amount: Box<RawValue>,
     pub currency: &'static str,
-    pub execution_date_type: &'a str,
+    pub execution_date_type: &'a Value,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub execution_date: Option<&'a str>,
+    pub execution_date: Option<&'a Value>,
     pub reference_id: String,
-    pub beneficiary: &'a Map<String, Value>,
-    pub beneficiary_identity: &'a Map<String, Value>,
+    pub beneficiary: Value,
+    pub beneficiary_identity: &'a Value,
 }
 
 /// A payment: the answer to create and get, and one of a list.
@@ -66,18 +66,6 @@ pub(super) struct CurrencyObject {
 #[derive(Deserialize)]
 pub(super) struct List {
     pub payments: Vec<Box<RawValue>>,
-}
-
-/// As much of a payment as says whose it is.
-#[derive(Deserialize)]
-pub(super) struct Listed {
-    pub instructions: Vec<ListedInstruction>,
-}
-
-/// A line of it.
-#[derive(Deserialize)]
-pub(super) struct ListedInstruction {
-    pub reference_id: Option<String>,
 }
 
 /// The answer to `POST /payments/{id}/scopedtoken`: whoever has the token can pay this payment for seven days.

@@ -1,6 +1,6 @@
 //! What the create call says of a wish.
 
-use super::super::order::{Order, reference_id};
+use super::super::order::{body as body_of, check, reference_id};
 use super::{ECHO, attempt, order, pounds, wish};
 use bellhop_domain::money::{Currency, Money};
 use bellhop_domain::wish::Wish;
@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 pub(super) fn text(edit: impl FnOnce(&mut Wish)) -> String {
     let mut wish = wish();
     edit(&mut wish);
-    let read = Order::read(&wish).unwrap_or_else(|faults| panic!("{faults:?}"));
-    serde_json::to_string(&read.body(&order(&wish)).unwrap()).unwrap()
+    assert_eq!(check(&wish), []);
+    serde_json::to_string(&body_of(&order(&wish)).unwrap()).unwrap()
 }
 
 fn body(edit: impl FnOnce(&mut Wish)) -> Value {

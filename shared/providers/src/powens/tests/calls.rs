@@ -1,8 +1,6 @@
 //! What goes over the wire when a payment is opened, searched and stopped.
 
-use super::{
-    ECHO, adapter_of, attempt, euros, golden, good, landing, order, payment_id, pounds, token, wish,
-};
+use super::{ECHO, adapter_of, attempt, euros, golden, good, order, payment_id, pounds, token, wish};
 use crate::test_server::{Act, Server};
 use bellhop_domain::provider::{Created, Observation, Provider, ProviderErrorKind as Kind};
 use bellhop_domain::wish::Wish;
@@ -47,20 +45,13 @@ async fn i1_an_answer_without_our_id_is_no_success() {
 }
 
 #[tokio::test]
-async fn nothing_is_sent_with_a_landing_that_they_would_not_take() {
+async fn nothing_is_sent_for_a_wish_that_does_not_pass() {
     let mut server = Server::with([Act::Close]).await;
-    let (provider, wish) = (adapter_of(&server), wish());
-    let mut payment = order(&wish);
-    for odd in ["https://pay.example/return?x=1", "https://pay.example/return#x", "ftp://pay.example/return"]
-    {
-        payment.common = landing(odd);
-        let error = provider.create(&payment).await.unwrap_err();
-        assert!(matches!(error.kind, Kind::Refused(_)), "{odd}");
-    }
-    payment.common = landing("https://pay.example/return");
-    payment.common.state = "s".repeat(2001).into();
-    let error = provider.create(&payment).await.unwrap_err();
-    assert!(matches!(error.kind, Kind::Refused(_)), "a state of more than 2000 characters");
+    let (provider, mut wish) = (adapter_of(&server), wish());
+    wish.options.0.remove("beneficiary");
+    let error = provider.create(&order(&wish)).await.unwrap_err();
+    let Kind::Refused(refusal) = error.kind else { panic!("{error}") };
+    assert_eq!(refusal.pointer.as_deref(), Some("/options/powens/beneficiary"));
     assert!(server.is_quiet());
 }
 
