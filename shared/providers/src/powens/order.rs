@@ -2,14 +2,13 @@
 //!
 //! Source: docs, "PaymentInitRequest" and "IdentityRequest", and the one-time guide.
 
-use super::rules::{OPTIONS, Rule, complain, fields};
+use super::rules::{OPTIONS, Rule, complain, fields, plain_iban};
 use super::wire::{NewInstruction, NewPayment};
 use crate::faults::{Faults, below};
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::Currency;
 use bellhop_domain::provider::CreatePayment;
 use bellhop_domain::wish::{Capture, FieldError, Wish};
-use iban::{Iban, IbanLike};
 use secrecy::ExposeSecret;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
@@ -104,6 +103,6 @@ fn date_of(options: &Map<String, Value>, faults: &mut Faults) {
 fn beneficiary(options: &Map<String, Value>) -> Option<Value> {
     let mut all = options.get("beneficiary")?.clone();
     let text = all.get_mut("identification")?;
-    *text = text.as_str()?.parse::<Iban>().ok()?.electronic_str().into();
+    *text = plain_iban(text.as_str()?).into();
     Some(all)
 }
