@@ -21,9 +21,7 @@ async fn a_merchant_who_takes_the_risk_reads_succeeded_at_once() {
     let at = AtPowens::with(json!({"accepted": "succeed"})).await;
     let session = at.open(&booking("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-accepted").await;
-    let bank = Bank::without_tracking().uuid;
-    payer.choose(&bank, "redirect", "Confirm the transfer at your bank").await;
-    payer.browser.press("#approve").await;
+    payer.approve_at_the_bank(&Bank::without_tracking().uuid).await;
     payer.browser.expect_heading("Payment received").await;
     payer.browser.close().await;
     assert_eq!(at.payment(&session).await["status"], "accepted");
@@ -40,9 +38,7 @@ async fn i10_a_merchant_who_waits_reads_processing_and_the_payer_is_told_to_wait
     let at = AtPowens::with(json!({"accepted": "wait"})).await;
     let session = at.open(&booking("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-waiting").await;
-    let bank = Bank::without_tracking().uuid;
-    payer.choose(&bank, "redirect", "Confirm the transfer at your bank").await;
-    payer.browser.press("#approve").await;
+    payer.approve_at_the_bank(&Bank::without_tracking().uuid).await;
     payer.browser.expect_heading("We are still checking").await;
     payer.browser.close().await;
     let read = at.world.session(&session).await;

@@ -21,7 +21,7 @@ async fn a_payer_approves_at_the_banks_own_site_and_lands_on_paid() {
     let session = at.open(&booking_done_at_once("RES-1")).await;
     assert!(at.visit(&session).await.contains(OLDER_FORM));
     let mut payer = Payer::with_link(&at, &session, "powens-paid").await;
-    payer.approve_at_the_bank().await;
+    payer.approve_at_the_bank(TEST_BANK).await;
     payer.browser.expect_heading("Payment received").await;
     payer.browser.close().await;
     at.rest().await;
@@ -65,12 +65,12 @@ async fn i1_a_payer_whom_the_bank_refuses_tries_again_and_pays_once() {
     let at = AtPowens::start().await;
     let session = at.open(&booking_done_at_once("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-rejected").await;
-    payer.choose(TEST_BANK, "redirect", "Confirm the transfer at your bank").await;
+    payer.go_to_the_bank(TEST_BANK).await;
     payer.browser.press("#refuse").await;
     payer.browser.expect_heading("Payment failed").await;
     payer.browser.press("button").await;
     payer.browser.expect_heading("Choose your bank").await;
-    payer.approve_at_the_bank().await;
+    payer.approve_at_the_bank(TEST_BANK).await;
     payer.browser.expect_heading("Payment received").await;
     payer.browser.close().await;
     is_paid_once(&at, &session).await;
@@ -99,7 +99,7 @@ async fn a_payer_cancels_at_the_bank() {
     let at = AtPowens::start().await;
     let session = at.open(&booking("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-canceled-at-bank").await;
-    payer.choose(TEST_BANK, "redirect", "Confirm the transfer at your bank").await;
+    payer.go_to_the_bank(TEST_BANK).await;
     payer.browser.press("#leave-bank").await;
     payer.browser.expect_heading("Payment canceled").await;
     payer.browser.close().await;
@@ -113,7 +113,7 @@ async fn i4_a_payer_approves_and_never_returns_and_the_schedule_finds_the_money(
     at.powens.lose_webhooks().await;
     let session = at.open(&booking("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-left").await;
-    payer.choose(TEST_BANK, "redirect", "Confirm the transfer at your bank").await;
+    payer.go_to_the_bank(TEST_BANK).await;
     payer.approve_and_leave().await;
     assert_eq!(at.payment(&session).await["status"], "pending");
     assert_eq!(at.status(&session).await, "pending", "nobody told us");
@@ -129,7 +129,7 @@ async fn i10_every_webhook_is_lost_while_the_bank_works_and_the_payer_is_told_to
     at.powens.lose_webhooks().await;
     let session = at.open(&booking("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-lost").await;
-    payer.approve_at_the_bank().await;
+    payer.approve_at_the_bank(TEST_BANK).await;
     payer.browser.expect_heading("We are still checking").await;
     assert_eq!(at.status(&session).await, "processing");
     at.pass(4).await;
@@ -148,7 +148,7 @@ async fn a_payer_returns_before_the_webhook_which_then_changes_nothing() {
     at.powens.fault(json!({"operation": "webhook", "kind": "held", "times": 0})).await;
     let session = at.open(&booking_done_at_once("RES-1")).await;
     let mut payer = Payer::with_link(&at, &session, "powens-early-return").await;
-    payer.approve_at_the_bank().await;
+    payer.approve_at_the_bank(TEST_BANK).await;
     payer.browser.expect_heading("Payment received").await;
     payer.browser.close().await;
     let before = at.world.session(&session).await;

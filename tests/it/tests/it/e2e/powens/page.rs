@@ -37,9 +37,14 @@ impl<'w> Payer<'w> {
         self.at.wait(5).await;
     }
 
-    /// Chooses the test bank and approves at its own site.
-    pub async fn approve_at_the_bank(&mut self) {
-        self.choose(TEST_BANK, "redirect", "Confirm the transfer at your bank").await;
+    /// Chooses a bank that asks on its own site.
+    pub async fn go_to_the_bank(&mut self, bank: &str) {
+        self.choose(bank, "redirect", "Confirm the transfer at your bank").await;
+    }
+
+    /// Chooses a bank and approves at its own site.
+    pub async fn approve_at_the_bank(&mut self, bank: &str) {
+        self.go_to_the_bank(bank).await;
         self.browser.press("#approve").await;
     }
 
