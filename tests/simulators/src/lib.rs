@@ -6,7 +6,6 @@
 
 pub mod bank131;
 mod broken;
-mod call_log;
 mod clock;
 mod driver;
 mod faults;
@@ -15,7 +14,6 @@ pub mod govuk_pay;
 mod html;
 mod ids;
 mod keep;
-mod orders;
 mod outbound;
 mod outbox;
 mod pem;

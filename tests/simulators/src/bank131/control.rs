@@ -14,7 +14,7 @@ use super::world::{App, World};
 use crate::clock::rfc3339;
 use crate::driver;
 use crate::faults::{Fault, Kind};
-use crate::orders::{self, Answer, bad, impossible, laid_over, read, typed, unknown};
+use super::orders::{self, Answer, bad, impossible, laid_over, read, typed, unknown};
 
 /// `GET /_health`.
 pub async fn health() -> Json<Value> {

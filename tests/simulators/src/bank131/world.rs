@@ -11,7 +11,7 @@ use super::payment::Payment;
 use super::session::Session;
 use super::wish::Wish;
 use super::words::Version;
-use crate::call_log::CallLog;
+use super::call_log::CallLog;
 use crate::clock::Clock;
 use crate::driver::Driven;
 use crate::faults::Faults;
