@@ -21,7 +21,6 @@ mod details;
 mod distort;
 mod envelope;
 mod events;
-mod exact;
 mod fault_calls;
 mod gate;
 mod ledger;
@@ -42,6 +41,8 @@ mod state;
 mod validate;
 mod validate_parts;
 mod world;
+
+use crate::exact;
 
 pub use amount::Style;
 pub use args::Args;

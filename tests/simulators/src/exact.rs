@@ -1,6 +1,6 @@
 //! JSON whose numbers keep every digit they were written with.
 //!
-//! Amounts are decimal (PROVIDERS §2.2 `[doc]`); a float would lose what a test wants to see.
+//! Amounts are decimal at several providers; a float would lose what a test wants to see.
 
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result as Written};
@@ -24,8 +24,8 @@ pub enum Json {
 /// An object, its fields in the order in which they stand here.
 macro_rules! object {
     ($($name:literal: $value:expr),* $(,)?) => {
-        $crate::frontgo::exact::Json::Object(vec![
-            $(($name.to_owned(), $crate::frontgo::exact::Json::from($value))),*
+        $crate::exact::Json::Object(vec![
+            $(($name.to_owned(), $crate::exact::Json::from($value))),*
         ])
     };
 }
