@@ -78,9 +78,8 @@ impl World {
     pub fn under_way(&self, place: Place) -> Option<(usize, bool)> {
         let request = &self.request(place)?.id;
         let payments = self.book.groups.get(place.group)?.payments.iter().enumerate();
-        let open = payments
-            .filter(|(_, one)| one.request == *request && one.kind == Kind::Payment && !one.state.is_final())
-            .last();
+        let mut attempts = payments.filter(|(_, one)| one.request == *request && one.kind == Kind::Payment);
+        let open = attempts.rfind(|(_, payment)| !payment.state.is_final());
         open.map(|(number, payment)| (number, payment.awaits_payer))
     }
 
