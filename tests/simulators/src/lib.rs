@@ -6,6 +6,7 @@
 
 pub mod bank131;
 mod broken;
+mod call_log;
 mod clock;
 mod driver;
 mod exact;

@@ -12,24 +12,11 @@ use super::config::Connector;
 use super::culture::check_culture;
 use super::distributor::json;
 use super::errors::{ApiError, answer};
+use super::operations::called;
 use super::reader::Fields;
 use super::world::{App, World};
 use crate::exact::Json;
 use crate::ids;
-
-/// Where it answers.
-pub const BASE: &str = "/api/connector/v1/";
-/// Operations, and what faults call them.
-pub const OPERATIONS: [(&str, &str); 8] = [
-    ("paymentRequests/getAll", "payment_requests"),
-    ("paymentRequests/cancel", "cancel"),
-    ("payments/getAll", "payments"),
-    ("payments/refund", "refund"),
-    ("reservationGroups/getAll", "reservation_groups"),
-    ("reservations/getAll", "reservations"),
-    ("reservations/getAll/2023-06-06", "reservations_2023"),
-    ("serviceOrderNotes/getAll", "notes"),
-];
 
 /// Any call below the base. `[doc]` CO/guidelines/responses.md: every answer has a `Request-Id`.
 pub async fn call(
@@ -40,9 +27,7 @@ pub async fn call(
     body: Bytes,
 ) -> Response {
     let id = ids::dashed();
-    let operation = OPERATIONS.iter().find(|(path, _)| uri.path().strip_prefix(BASE) == Some(path));
-    let operation = operation.map(|(_, name)| *name).filter(|_| method == Method::POST);
-    let result = match operation {
+    let result = match called(&method, uri.path()) {
         None => Err(ApiError::not_found()),
         Some(operation) => json(&headers, &body)
             .and_then(|body| app.step(|world, now| world.connected(operation, &Fields::of(&body)?, now))),

@@ -10,7 +10,7 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::config::Webhook;
-use super::fault_calls::operations;
+use super::operations;
 use super::world::App;
 use crate::clock::rfc3339;
 use crate::faults::Kind;
@@ -55,7 +55,7 @@ pub async fn tick(Shared(app): Shared<Arc<App>>) -> Json<Value> {
 
 /// `POST /_faults`: one fault or a list of them.
 pub async fn add_faults(Shared(app): Shared<Arc<App>>, body: Bytes) -> Answer {
-    let faults = faults(&body, &operations())?;
+    let faults = faults(&body, &operations::names())?;
     if faults.iter().any(|fault| fault.kind == Kind::DoubledNewId) {
         return Err(bad("messages have no id"));
     }

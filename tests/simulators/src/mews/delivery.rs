@@ -60,7 +60,9 @@ impl World {
         };
         let message: &Message = self.book.messages.get(number)?;
         let url = match message.fault {
-            Some(Kind::Forged) => webhook.url.replace(&webhook.token, NOT_THE_TOKEN),
+            Some(Kind::Forged) if !webhook.token.is_empty() => {
+                webhook.url.replace(&webhook.token, NOT_THE_TOKEN)
+            }
             _ => webhook.url,
         };
         let headers = vec![("content-type", webhook.content_type)];

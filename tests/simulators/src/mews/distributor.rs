@@ -12,18 +12,13 @@ use super::answers::Extent;
 use super::culture::check_culture;
 use super::errors::{ApiError, answer};
 use super::lifecycle::{BY_PAYER, Outcome};
+use super::operations::called;
 use super::property::Property;
 use super::reader::Fields;
 use super::wish::wish;
 use super::world::{App, Place, World};
 use crate::exact::Json;
 use crate::faults::Kind;
-
-/// Where it answers.
-pub const BASE: &str = "/api/distributor/v1/";
-/// Operations, and what faults call them.
-pub const OPERATIONS: [(&str, &str); 2] =
-    [("reservationGroups/create", "create"), ("reservationGroups/get", "get")];
 
 /// Any call below the base.
 pub async fn call(
@@ -33,9 +28,7 @@ pub async fn call(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let operation = OPERATIONS.iter().find(|(path, _)| uri.path().strip_prefix(BASE) == Some(path));
-    let operation = operation.map(|(_, name)| *name).filter(|_| method == Method::POST);
-    let operation = operation.ok_or_else(ApiError::not_found)?;
+    let operation = called(&method, uri.path()).ok_or_else(ApiError::not_found)?;
     let body = json(&headers, &body)?;
     let (shown, early) = app.step(|world, now| {
         let fields = Fields::of(&body)?;

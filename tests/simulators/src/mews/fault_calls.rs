@@ -1,4 +1,4 @@
-//! Counts every API call, holds it to the limits, and spoils those that a fault is waiting for.
+//! Lists every API call, holds it to the limits, and spoils those that a fault is waiting for.
 
 use std::sync::Arc;
 
@@ -6,34 +6,30 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
 
-use super::calls::{Call, Limit};
 use super::distort::distorted;
 use super::errors::ApiError;
+use super::operations;
+use super::rate::Limit;
 use super::world::{App, World};
-use super::{connector, distributor};
 use crate::broken::hang_up;
+use crate::call_log::Call;
 use crate::exact::Json;
 use crate::faults::{Fault, Kind};
 use crate::ids;
-use crate::spoil::{Voice, error_status, spoiled, status_sent};
+use crate::spoil::{Voice, error_status, spoiled};
 
 /// `[inf]` The Distributor's window, where it has a limit: that of the Connector.
 const WINDOW_MS: i64 = 30_000;
-
-/// Names of calls in faults and in the ledger.
-pub fn operations() -> Vec<&'static str> {
-    distributor::OPERATIONS.iter().chain(&connector::OPERATIONS).map(|(_, name)| *name).collect()
-}
 
 /// Runs a call, with its fault if one is due. Messages that it made leave in the background.
 pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let operation = operation(parts.uri.path());
-    let line = format!("{} {}", parts.method, parts.uri.path());
-    let voice = Mews { is_connector: parts.uri.path().starts_with(connector::BASE) };
+    let path = parts.uri.path();
+    let operation = operations::named(path).unwrap_or("other");
+    let line = format!("{} {path}", parts.method);
+    let voice = Mews { is_connector: operations::is_connector(path) };
     let (fault, admitted) = app.step(|world, now| {
         let fault = world.faults.take(operation, |kind: Kind| !kind.is_about_webhooks());
         (fault, world.admit(voice.is_connector, &body, now))
@@ -44,32 +40,13 @@ pub async fn call(State(app): State<Arc<App>>, request: Request, next: Next) -> 
         (Ok(()), true) => Some(next.run(Request::from_parts(parts, Body::from(body))).await),
         (Ok(()), false) => None,
     };
-    let status = match &fault {
-        None => answer.as_ref().map(Response::status),
-        Some(fault) => status_sent(fault, answer.as_ref()),
-    };
-    let call = Call {
-        operation,
-        line,
-        status: status.map(|status| status.as_u16()),
-        fault: fault.as_ref().map(|fault| json!(fault.kind)),
-    };
-    app.step(|world, now| world.calls.note(&call, now));
+    let call = Call::ended(operation, line, fault.as_ref(), answer.as_ref());
+    app.step(|world, now| world.calls.note(call, now));
     app.send_soon();
     match fault {
         Some(fault) => distorted(spoiled(&fault, answer, &voice).await, fault.kind).await,
         None => answer.unwrap_or_else(hang_up),
     }
-}
-
-fn operation(path: &str) -> &'static str {
-    let named = |base: &str, list: &[(&str, &'static str)]| {
-        let rest = path.strip_prefix(base)?;
-        list.iter().find(|(known, _)| *known == rest).map(|(_, name)| *name)
-    };
-    named(distributor::BASE, &distributor::OPERATIONS)
-        .or_else(|| named(connector::BASE, &connector::OPERATIONS))
-        .unwrap_or("other")
 }
 
 impl World {
@@ -85,7 +62,7 @@ impl World {
         };
         let body = std::str::from_utf8(body).ok().and_then(Json::parse);
         let who = body.as_ref().and_then(|body| body.at(name)).and_then(Json::text).unwrap_or_default();
-        self.calls.admit(who, limit, now)
+        self.rate.admit(who, limit, now)
     }
 }
 

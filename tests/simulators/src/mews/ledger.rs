@@ -60,8 +60,9 @@ impl World {
             "events_waiting": self.book.events.len(),
             "faults": self.faults,
         });
+        let calls = self.calls.shown().into_iter().chain(self.rate.shown());
         if let Some(fields) = book.as_object_mut() {
-            fields.extend(self.calls.shown().map(|(name, value)| (name.to_owned(), value)));
+            fields.extend(calls.map(|(name, value)| (name.to_owned(), value)));
         }
         book
     }

@@ -9,13 +9,12 @@ use super::world::World;
 use crate::faults::Kind;
 use crate::ids;
 
-/// A change of a payment that is still to be told.
+/// A creation or change of a payment that is still to be told.
 #[derive(Clone, Deserialize, Serialize)]
 pub struct Event {
     pub payment: String,
     pub group: usize,
     pub due: i64,
-    pub fault: Option<Kind>,
 }
 
 /// Where a message stands.
@@ -55,14 +54,13 @@ pub struct Message {
 }
 
 impl World {
-    /// Notes that a payment was created or changed, and the fault that waits for its message.
+    /// Notes that a payment was created or changed.
     pub fn tell(&mut self, group: usize, payment: &str, now: i64) {
-        let fault = self.faults.take("webhook", |kind| kind != Kind::Early).map(|fault| fault.kind);
         let lag = self.config.property.webhook.as_ref().map_or(0, |webhook| webhook.lag_ms);
-        self.book.events.push(Event { payment: payment.to_owned(), group, due: now + lag, fault });
+        self.book.events.push(Event { payment: payment.to_owned(), group, due: now + lag });
     }
 
-    /// Puts the events that are due into messages: those of one time together, those with a fault alone.
+    /// Puts the events that are due into messages, those of one time together. A fault spoils one message.
     pub fn roll(&mut self, now: i64) {
         let is_due = |event: &Event| event.due <= now;
         if !self.book.events.iter().any(is_due) {
@@ -71,36 +69,16 @@ impl World {
         let most = self.config.property.webhook.as_ref().map_or(1, |webhook| webhook.most_events.max(1));
         let (due, later): (Vec<Event>, Vec<Event>) = self.book.events.drain(..).partition(is_due);
         self.book.events = later;
-        let mut together = Vec::new();
-        for event in due {
-            if together.len() == most || (event.fault.is_some() && !together.is_empty()) {
-                self.post(std::mem::take(&mut together), None, now);
+        for events in due.chunks(most) {
+            let fault = self.faults.take("webhook", |kind| kind != Kind::Early).map(|fault| fault.kind);
+            if fault == Some(Kind::Forged) {
+                events.first().iter().for_each(|event| self.forge(&event.payment, now));
             }
-            match event.fault {
-                None => together.push(event),
-                fault => self.post_under(event, fault, now),
-            }
-        }
-        if !together.is_empty() {
-            self.post(together, None, now);
+            self.post(events, fault.filter(|kind| *kind != Kind::Forged), now);
         }
     }
 
-    fn post_under(&mut self, event: Event, fault: Option<Kind>, now: i64) {
-        match fault {
-            Some(Kind::Forged) => {
-                self.forge(&event.payment, now);
-                self.post(vec![event], None, now);
-            }
-            Some(Kind::Doubled) => {
-                self.post(vec![event.clone()], fault, now);
-                self.post(vec![event], fault, now);
-            }
-            _ => self.post(vec![event], fault, now),
-        }
-    }
-
-    fn post(&mut self, events: Vec<Event>, fault: Option<Kind>, now: i64) {
+    fn post(&mut self, events: &[Event], fault: Option<Kind>, now: i64) {
         let standing = match fault {
             _ if self.config.property.webhook.is_none() => Standing::NotConfigured,
             Some(Kind::Lost) => Standing::Lost,
@@ -109,8 +87,11 @@ impl World {
             _ => Standing::Pending,
         };
         let group = events.first().map(|event| event.group);
-        let payments: Vec<String> = events.into_iter().map(|event| event.payment).collect();
+        let payments: Vec<String> = events.iter().map(|event| event.payment.clone()).collect();
         let body = self.body(&payments, group);
+        if fault == Some(Kind::Doubled) {
+            self.push((payments.clone(), body.clone()), (standing, fault), now);
+        }
         self.push((payments, body), (standing, fault), now);
         if standing == Standing::Pending {
             self.release(now, |message| message.standing == Standing::WaitingForNext);

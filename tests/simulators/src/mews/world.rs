@@ -5,10 +5,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
-use super::calls::Calls;
 use super::config::Config;
 use super::group::{Group, PaymentRequest};
 use super::message::{Event, Message};
+use super::rate::Rate;
+use crate::call_log::CallLog;
 use crate::clock::Clock;
 use crate::faults::Faults;
 use crate::keep::{Keep, Watched};
@@ -27,7 +28,8 @@ pub struct App {
 pub struct World {
     pub config: Config,
     pub book: Watched<Book>,
-    pub calls: Calls,
+    pub calls: CallLog,
+    pub rate: Rate,
     pub faults: Faults,
 }
 
@@ -62,8 +64,13 @@ impl App {
         if let Some(keep) = &keep {
             keep.write(&book)?;
         }
-        let world =
-            World { config, book: Watched::new(book), calls: Calls::default(), faults: Faults::default() };
+        let world = World {
+            config,
+            book: Watched::new(book),
+            calls: CallLog::default(),
+            rate: Rate::default(),
+            faults: Faults::default(),
+        };
         Ok(Arc::new(Self { clock, world: Mutex::new(world), keep, sending: tokio::sync::Mutex::new(()) }))
     }
 

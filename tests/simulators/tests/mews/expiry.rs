@@ -91,3 +91,18 @@ async fn a_paid_request_neither_expires_nor_is_settled() {
         assert_eq!(refused.status, 409, "{action}");
     }
 }
+
+#[tokio::test]
+async fn a_room_that_was_let_go_can_be_charged_all_the_same() {
+    let stage = Stage::with(|property| {
+        property.optional_reservations = true;
+        property.settlement_after_ms = Some(DAY);
+    })
+    .await;
+    stage.requested().await;
+    stage.pass_and_tick(DAY).await;
+    stage.pass_and_tick(DAY).await;
+    let ledger = stage.ledger().await;
+    assert_eq!(ledger["groups"][0]["reservations"][0]["status"], "Canceled");
+    assert_eq!(ledger["charged"], json!({"EUR": "929.70"}));
+}

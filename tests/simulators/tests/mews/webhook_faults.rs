@@ -14,7 +14,7 @@ async fn stage_and_receiver() -> (Stage, Receiver) {
 #[tokio::test]
 async fn a_lost_message_never_comes() {
     let (stage, receiver) = stage_and_receiver().await;
-    stage.fault("webhook", "lost", json!({"times": 2})).await;
+    stage.fault("webhook", "lost", json!({})).await;
     stage.paid().await;
     stage.pass_and_tick(DAY).await;
     assert_eq!(receiver.letters().len(), 0);
@@ -24,18 +24,21 @@ async fn a_lost_message_never_comes() {
 #[tokio::test]
 async fn a_doubled_message_comes_twice_with_the_same_text() {
     let (stage, receiver) = stage_and_receiver().await;
-    stage.fault("webhook", "doubled", json!({"skip": 1})).await;
+    let mut webhook = json!(receiver.webhook());
+    webhook["foreign_payments"] = json!(3);
+    stage.control("PUT", "/_config/webhook", webhook).await;
+    stage.fault("webhook", "doubled", json!({})).await;
     stage.paid().await;
     stage.tick().await;
     let letters = receiver.letters();
-    assert_eq!(letters.len(), 3, "the creation, and the charge twice");
-    assert_eq!(letters[1].raw, letters[2].raw);
+    assert_eq!(letters.len(), 2);
+    assert_eq!(letters[0].raw, letters[1].raw);
 }
 
 #[tokio::test]
 async fn a_reordered_message_comes_after_the_next() {
     let (stage, receiver) = stage_and_receiver().await;
-    stage.fault("webhook", "reordered", json!({"times": 2})).await;
+    stage.fault("webhook", "reordered", json!({})).await;
     stage.paid().await;
     stage.tick().await;
     assert_eq!(receiver.letters().len(), 0);
@@ -43,9 +46,9 @@ async fn a_reordered_message_comes_after_the_next() {
     stage.paid().await;
     stage.tick().await;
     let letters = receiver.letters();
-    assert_eq!(letters.len(), 3);
+    assert_eq!(letters.len(), 2);
     assert!(!letters[0].payments().contains(&first));
-    assert_eq!((letters[1].payments(), letters[2].payments()), (vec![first.clone()], vec![first]));
+    assert!(letters[1].payments().contains(&first));
 }
 
 #[tokio::test]
@@ -57,7 +60,7 @@ async fn a_held_message_comes_when_the_faults_are_cleared() {
     assert_eq!(receiver.letters().len(), 0);
     stage.control("DELETE", "/_faults", json!({})).await;
     stage.tick().await;
-    assert_eq!(receiver.letters().len(), 2);
+    assert_eq!(receiver.letters().len(), 1);
 }
 
 #[tokio::test]
@@ -67,13 +70,13 @@ async fn a_forged_message_does_not_know_the_token() {
     let id = stage.paid().await;
     stage.tick().await;
     let tokens: Vec<String> = receiver.letters().into_iter().map(|letter| letter.token).collect();
-    assert_eq!(tokens, ["not-the-token", TOKEN, TOKEN]);
+    assert_eq!(tokens, ["not-the-token", TOKEN]);
     stage.order(&id, "forge", json!({})).await;
     stage.tick().await;
-    assert_eq!(receiver.letters()[3].token, "not-the-token");
+    assert_eq!(receiver.letters()[2].token, "not-the-token");
     stage.order(&id, "emit", json!({})).await;
     stage.tick().await;
-    assert_eq!(receiver.letters()[4].token, TOKEN);
+    assert_eq!(receiver.letters()[3].token, TOKEN);
 }
 
 #[tokio::test]
