@@ -175,12 +175,10 @@ pub fn new_payment(
 }
 
 /// `[doc]` BE/operations/reservation-groups.md: a pending request that is covered is `Completed`, and optional
-/// reservations are confirmed.
+/// reservations are confirmed. Every attempt is for the whole amount.
 fn cover(group: &mut Group, request: &str, now: i64) {
-    let charged = group.charged_for(request);
     if let Some(request) = group.requests.iter_mut().find(|one| one.id == request)
         && request.state == RequestState::Pending
-        && charged >= request.amount.minor
     {
         request.state = RequestState::Completed;
         request.updated = now;

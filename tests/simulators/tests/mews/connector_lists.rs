@@ -159,6 +159,13 @@ async fn the_deprecated_list_brings_notes_along_and_hides_optional_rooms_unless_
     for missing in ["ServiceIds", "Extent", "Limitation", "EndUtc"] {
         assert_eq!(ask(json!({missing: null})).await.status, 400, "{missing}");
     }
+    let released = async || {
+        let list =
+            stage.connector("reservations/getAll/2023-06-06", json!({"Limitation": {"Count": 1}})).await;
+        list.json()["Reservations"][0]["ReleasedUtc"].clone()
+    };
+    assert_eq!(released().await, "2026-11-21T10:00:00Z");
     stage.order(&text(&booked["PaymentRequestId"]), "pay", json!({})).await;
     assert_eq!(ask(json!({})).await.json()["Reservations"].as_array().unwrap().len(), 1);
+    assert_eq!(released().await, Value::Null);
 }
