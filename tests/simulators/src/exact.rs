@@ -5,13 +5,14 @@
 use std::collections::BTreeMap;
 use std::fmt::{Display, Formatter, Result as Written};
 
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 /// Deeper JSON is no request of this API.
 const DEEPEST: u8 = 32;
 
 /// A JSON value; a number is its own text.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub enum Json {
     Null,
     Bool(bool),

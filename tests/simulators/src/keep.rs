@@ -5,12 +5,43 @@ use std::io;
 use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The file of one provider.
 pub struct Keep {
     file: PathBuf,
+}
+
+/// A simulator's memory, of which some parts outlive a restart.
+pub trait Kept {
+    /// What is written.
+    fn memory(&self) -> impl Serialize;
+
+    /// The parts it is made of.
+    fn parts(&mut self) -> Vec<&mut dyn Part>;
+}
+
+/// A part that knows whether it may have changed since it was last written.
+pub trait Part {
+    /// Whether it may have changed.
+    fn is_changed(&self) -> bool;
+
+    /// Notes that it was written.
+    fn written(&mut self);
+}
+
+/// The file of a provider in the data folder, if there is one, and what was written there last.
+///
+/// # Errors
+/// When the folder cannot be made, or the file cannot be read.
+pub fn recall<T: DeserializeOwned + Default>(
+    dir: Option<&Path>,
+    provider: &str,
+) -> io::Result<(Option<Keep>, T)> {
+    let keep = dir.map(|dir| Keep::open(dir, provider)).transpose()?;
+    let memory = keep.as_ref().map(Keep::read).transpose()?.flatten();
+    Ok((keep, memory.unwrap_or_default()))
 }
 
 impl Keep {
@@ -46,10 +77,31 @@ impl Keep {
             .and_then(|()| fs::rename(&beside, &self.file))
             .map_err(|error| told(&self.file, "cannot be written", &error))
     }
+
+    /// Writes what changed. What cannot be written stays marked: the next step, or tick, tries again.
+    pub fn changes_of(&self, kept: &mut impl Kept) {
+        if !kept.parts().iter().any(|part| part.is_changed()) {
+            return;
+        }
+        let written = self.write(&kept.memory());
+        match written {
+            Ok(()) => kept.parts().into_iter().for_each(Part::written),
+            Err(error) => eprintln!("{error}"),
+        }
+    }
 }
 
 fn told(path: &Path, what: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{} {what}: {error}", path.display()))
+}
+
+/// Reads a value that is kept as a word.
+///
+/// # Errors
+/// When `read` does not know the word.
+pub fn word<'de, T, D: Deserializer<'de>>(from: D, read: impl Fn(&str) -> Option<T>) -> Result<T, D::Error> {
+    let word = String::deserialize(from)?;
+    read(&word).ok_or_else(|| D::Error::custom(format!("{word} is not known")))
 }
 
 /// A value that notes when it is lent for changing, so that no change can be forgotten.
@@ -73,6 +125,22 @@ impl<T> Watched<T> {
     /// Notes that it was written.
     pub fn written(&mut self) {
         self.changed = false;
+    }
+}
+
+impl<T> Part for Watched<T> {
+    fn is_changed(&self) -> bool {
+        self.is_changed()
+    }
+
+    fn written(&mut self) {
+        self.written();
+    }
+}
+
+impl<T: Serialize> Serialize for Watched<T> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(to)
     }
 }
 

@@ -31,7 +31,7 @@ struct Flags {
     /// A JSON file with the whole configuration; the flags above come on top of it.
     #[arg(long)]
     govuk_config: Option<PathBuf>,
-    /// A folder where GOV.UK Pay's payments and messages outlive a restart.
+    /// A folder where payments and messages of every provider outlive a restart.
     #[arg(long)]
     data: Option<PathBuf>,
     #[command(flatten)]
@@ -44,10 +44,10 @@ struct Flags {
 async fn main() -> io::Result<()> {
     let mut flags = Flags::parse();
     flags.clock_file = flags.clock_file.or_else(clock_file_of_environment);
-    let front = flags.frontgo.config(flags.clock_file.as_deref())?;
+    let (clock, data) = (flags.clock_file.as_deref(), flags.data.as_deref());
+    let (front, powens) = (flags.frontgo.config(clock, data)?, flags.powens.config(clock, data)?);
     let front = frontgo::Simulator::start_ticking(front, Duration::from_secs(1)).await?;
     say(&format!("Front Payment simulator: {}", front.base_url));
-    let powens = flags.powens.config(flags.clock_file.as_deref())?;
     let powens = powens::Simulator::start_ticking(powens, Duration::from_secs(1)).await?;
     say(&format!("Powens simulator: {}", powens.base_url));
     let running = Simulator::start_ticking(config(flags)?, Duration::from_secs(1)).await?;

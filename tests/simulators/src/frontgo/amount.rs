@@ -13,7 +13,7 @@ use super::exact::Json;
 const DECIMALS: usize = 2;
 
 /// A sum of money in øre.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Deserialize, Serialize)]
 #[serde(transparent)]
 pub struct Amount(i64);
 

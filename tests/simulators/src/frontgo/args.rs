@@ -23,17 +23,18 @@ pub struct Args {
 }
 
 impl Args {
-    /// The configuration that the flags ask for; `clock_file` comes from flags of the whole program.
+    /// The configuration that the flags ask for; `clock_file` and `data` come from flags of the whole program.
     ///
     /// # Errors
     /// When the configuration file cannot be read, or says something unknown.
-    pub fn config(&self, clock_file: Option<&Path>) -> io::Result<Config> {
+    pub fn config(&self, clock_file: Option<&Path>, data: Option<&Path>) -> io::Result<Config> {
         let mut config = match &self.frontgo_config {
             Some(file) => serde_json::from_slice(&std::fs::read(file)?)?,
             None => Config::default(),
         };
         config.port = self.frontgo_port;
         config.clock_file = clock_file.map(Path::to_owned).or(config.clock_file);
+        config.data = data.map(Path::to_owned).or(config.data);
         if let Some(token) = self.frontgo_token.clone() {
             config.tokens = vec![token];
         }

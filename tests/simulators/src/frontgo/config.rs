@@ -14,6 +14,8 @@ pub struct Config {
     pub port: u16,
     /// The clock file; without it the time is real.
     pub clock_file: Option<PathBuf>,
+    /// The folder where reservations, events and callbacks outlive a restart; without it nothing does.
+    pub data: Option<PathBuf>,
     /// The account's name in the ledger.
     pub account: String,
     /// Bearer tokens. `[unk]` Lifetime and rotation: these live as long as they stand here.
@@ -69,6 +71,7 @@ impl Default for Config {
         Self {
             port: 0,
             clock_file: None,
+            data: None,
             account: "test".to_owned(),
             tokens: vec!["frontgo_simulator_token".to_owned()],
             callback_secret: "frontgo_simulator_secret".to_owned(),

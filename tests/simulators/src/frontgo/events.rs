@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
 
 use super::amount::{Amount, Style};
 use super::exact::{Json, object};
@@ -14,7 +15,8 @@ const ZONE: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 const ACTOR: &str = "Simulated merchant";
 
 /// What an event is called. Only the refund's name is documented; the others are `[inf]`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Title {
     Created,
     Resent,
@@ -46,6 +48,7 @@ impl Title {
 }
 
 /// One event of one reservation.
+#[derive(Deserialize, Serialize)]
 pub struct Event {
     at: i64,
     uuid: String,

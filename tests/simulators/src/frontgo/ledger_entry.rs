@@ -1,5 +1,7 @@
 //! One reservation in the book. The names are those of the other simulators where they mean the same.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::reservation::{Refund, Reservation, Source, Taking};
@@ -10,7 +12,8 @@ impl World {
     /// A reservation in the book.
     pub fn entry(&self, reservation: &Reservation, now: i64) -> Value {
         let wish = &reservation.wish;
-        let visit = |(at, outcome): &(i64, &str)| json!({"at": rfc3339(*at), "outcome": outcome});
+        let visit =
+            |(at, outcome): &(i64, Cow<'static, str>)| json!({"at": rfc3339(*at), "outcome": outcome});
         json!({
             "payment_id": reservation.uuid,
             "customer_id": reservation.customer,

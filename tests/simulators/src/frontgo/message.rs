@@ -1,5 +1,6 @@
 //! Callbacks: which are made, and what faults make of them. `[doc]` PROVIDERS §2.5.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::amount::Amount;
@@ -11,7 +12,8 @@ use crate::faults::Kind;
 const WRONG_SECRET: &str = "not-the-secret";
 
 /// Where a callback stands; the word is the ledger's.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     Pending,
     Delivered,
@@ -38,7 +40,7 @@ impl Standing {
 }
 
 /// A callback and its attempts.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Message {
     pub reservation: usize,
     /// The status that it tells, well spelt.

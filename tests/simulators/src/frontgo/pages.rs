@@ -79,10 +79,10 @@ impl World {
         let last = reservation.visits.iter().rfind(|(_, outcome)| *outcome == "opened");
         let too_soon = last.is_some_and(|(then, _)| now - then < pause);
         if payable && too_soon {
-            reservation.visits.push((now, "already_used"));
+            reservation.visits.push((now, "already_used".into()));
             return Some(already_used(reservation));
         }
-        reservation.visits.push((now, if payable { "opened" } else { "over" }));
+        reservation.visits.push((now, if payable { "opened" } else { "over" }.into()));
         if marks && payable && reservation.state == State::Sent {
             reservation.enter(State::ReservedNotPaid, now);
         }

@@ -86,7 +86,7 @@ impl World {
             shares: order.shares,
             reference: order.reference,
             source: order.source,
-            standing: "pending",
+            standing: "pending".into(),
         };
         self.change(at, |reservation| {
             let details = json!({"amount": refund.amount, "reference": refund.reference});
@@ -101,7 +101,7 @@ impl World {
             let Some(refund) = reservation.refunds.get_mut(number) else {
                 return;
             };
-            refund.standing = standing;
+            refund.standing = standing.into();
             let details = json!({"amount": refund.amount, "reference": refund.reference});
             reservation.updated = now;
             reservation.note(now, &format!("refund_{standing}"), details);

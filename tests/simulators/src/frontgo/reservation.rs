@@ -1,5 +1,8 @@
 //! One reservation: what was asked, what happened, what money moved.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::amount::Amount;
@@ -9,6 +12,7 @@ use crate::clock::rfc3339;
 use crate::ids;
 
 /// A reservation and its whole history. Times are milliseconds since the epoch.
+#[derive(Deserialize, Serialize)]
 pub struct Reservation {
     pub uuid: String,
     pub customer: String,
@@ -33,11 +37,12 @@ pub struct Reservation {
     /// Whether the payer proved who they are, where `secureDetails` asks for it.
     pub verified: bool,
     /// Every opening of the page: when, and what came of it.
-    pub visits: Vec<(i64, &'static str)>,
+    pub visits: Vec<(i64, Cow<'static, str>)>,
     pub history: Vec<Value>,
 }
 
 /// A product with the id that captures and refunds name.
+#[derive(Deserialize, Serialize)]
 pub struct Line {
     pub id: i64,
     pub product: Product,
@@ -46,7 +51,8 @@ pub struct Line {
 }
 
 /// From where money came.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     Captured,
     Charged,
@@ -71,6 +77,7 @@ impl Source {
 }
 
 /// Money that was taken: a capture or a charge.
+#[derive(Deserialize, Serialize)]
 pub struct Taking {
     pub uuid: String,
     pub source: Source,
@@ -81,6 +88,7 @@ pub struct Taking {
 }
 
 /// Money on its way back.
+#[derive(Deserialize, Serialize)]
 pub struct Refund {
     pub at: i64,
     pub due: i64,
@@ -90,7 +98,7 @@ pub struct Refund {
     pub reference: String,
     pub source: Source,
     /// `pending`, `done` or `failed`.
-    pub standing: &'static str,
+    pub standing: Cow<'static, str>,
 }
 
 /// A prefix and ten digits, as `RES4161996022`.

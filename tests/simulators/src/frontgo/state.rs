@@ -1,7 +1,10 @@
 //! The statuses of a reservation. `[unk]` PROVIDERS §2.3: no full list is published; these are the names seen.
 
+use serde::{Deserialize, Serialize};
+
 /// Where a reservation stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// The link exists.
     Sent,

@@ -1,5 +1,7 @@
 //! What a new reservation may say. Seed 001 `[doc]`, PROVIDERS §2.2.
 
+use serde::{Deserialize, Serialize};
+
 use super::amount::Amount;
 use super::check::{Check, is_digits};
 use super::config::Config;
@@ -13,6 +15,7 @@ const SMALLEST_ORE: i64 = 1;
 pub const METHODS: [&str; 2] = ["visa", "mastercard"];
 
 /// What the merchant asked for.
+#[derive(Deserialize, Serialize)]
 pub struct Wish {
     /// `customerDetails` as they are shown again.
     pub customer: Json,
@@ -40,7 +43,7 @@ pub struct Wish {
 }
 
 /// A line of the order.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Product {
     pub name: String,
     pub product_id: Option<String>,

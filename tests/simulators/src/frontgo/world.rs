@@ -1,7 +1,10 @@
 //! Everything the simulator knows, behind one lock that is never held across an await.
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
 
 use super::calls::Calls;
 use super::config::Config;
@@ -12,6 +15,7 @@ use super::reservation::Reservation;
 use super::validate::Wish;
 use crate::clock::Clock;
 use crate::faults::Faults;
+use crate::keep::{Keep, Kept, Part, Watched, recall};
 
 /// The id of the first product line; the documentation's examples count from about here.
 const FIRST_LINE: i64 = 298;
@@ -20,6 +24,7 @@ const FIRST_LINE: i64 = 298;
 pub struct App {
     clock: Clock,
     world: Mutex<World>,
+    keep: Option<Keep>,
     /// One round of callbacks at a time: whoever holds this sends what is due.
     pub sending: tokio::sync::Mutex<()>,
 }
@@ -29,9 +34,9 @@ pub struct World {
     /// Where the API and the pages answer.
     pub base_url: String,
     pub config: Config,
-    pub reservations: Vec<Reservation>,
-    pub events: Vec<Event>,
-    pub messages: Vec<Message>,
+    pub reservations: Watched<Vec<Reservation>>,
+    pub events: Watched<Vec<Event>>,
+    pub messages: Watched<Vec<Message>>,
     pub calls: Calls,
     pub faults: Faults,
     /// The id of the next product line.
@@ -40,36 +45,71 @@ pub struct World {
     by_page: HashMap<String, usize>,
 }
 
+/// What outlives a restart: written from the lists of the world, read into new ones.
+///
+/// Faults and the log of calls belong to one run, and the rest follows from the reservations.
+#[derive(Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Memory<R = Vec<Reservation>, E = Vec<Event>, M = Vec<Message>> {
+    reservations: R,
+    events: E,
+    messages: M,
+}
+
 impl App {
-    /// An empty simulator that answers at `base_url`.
-    pub fn new(config: Config, base_url: String) -> Arc<Self> {
+    /// A simulator that answers at `base_url` and remembers what is in its data folder, if it has one.
+    ///
+    /// # Errors
+    /// When the data cannot be read or written.
+    pub fn new(config: Config, base_url: String) -> io::Result<Arc<Self>> {
         let clock = Clock::new(config.clock_file.clone());
-        let world = Mutex::new(World::new(config, base_url));
+        let (keep, memory) = recall(config.data.as_deref(), "frontgo")?;
+        let world = World::new(config, base_url, memory);
+        if let Some(keep) = &keep {
+            keep.write(&world.memory())?;
+        }
         let sending = tokio::sync::Mutex::new(());
-        Arc::new(Self { clock, world, sending })
+        Ok(Arc::new(Self { clock, world: Mutex::new(world), keep, sending }))
     }
 
-    /// Does one step: `act` gets the world and the time of the clock.
+    /// Does one step: `act` gets the world and the time of the clock. What it changed is kept before this returns,
+    /// so that no answer leaves that a restart would deny.
     pub fn step<T>(&self, act: impl FnOnce(&mut World, i64) -> T) -> T {
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
         let now = self.clock.now();
-        act(&mut world, now)
+        let result = act(&mut world, now);
+        if let Some(keep) = &self.keep {
+            keep.changes_of(&mut *world);
+        }
+        result
+    }
+}
+
+impl Kept for World {
+    fn memory(&self) -> impl Serialize {
+        Memory { reservations: &self.reservations, events: &self.events, messages: &self.messages }
+    }
+
+    fn parts(&mut self) -> Vec<&mut dyn Part> {
+        vec![&mut self.reservations, &mut self.events, &mut self.messages]
     }
 }
 
 impl World {
-    fn new(config: Config, base_url: String) -> Self {
+    fn new(config: Config, base_url: String, memory: Memory) -> Self {
+        let places = || memory.reservations.iter().enumerate();
+        let last_line = places().flat_map(|(_, one)| &one.lines).map(|line| line.id).max();
         Self {
             base_url,
             config,
-            reservations: Vec::new(),
-            events: Vec::new(),
-            messages: Vec::new(),
             calls: Calls::default(),
             faults: Faults::default(),
-            next_line: FIRST_LINE,
-            by_uuid: HashMap::new(),
-            by_page: HashMap::new(),
+            next_line: last_line.map_or(FIRST_LINE, |id| id + 1),
+            by_uuid: places().map(|(at, one)| (one.uuid.clone(), at)).collect(),
+            by_page: places().map(|(at, one)| (one.page.clone(), at)).collect(),
+            reservations: Watched::new(memory.reservations),
+            events: Watched::new(memory.events),
+            messages: Watched::new(memory.messages),
         }
     }
 

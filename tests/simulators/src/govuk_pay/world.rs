@@ -15,7 +15,7 @@ use super::payment::Payment;
 use super::validate::Wish;
 use crate::clock::Clock;
 use crate::faults::Faults;
-use crate::keep::{Keep, Watched};
+use crate::keep::{Keep, Kept, Part, Watched, recall};
 
 /// What handlers share.
 pub struct App {
@@ -60,9 +60,8 @@ impl App {
     /// When the data cannot be read or written.
     pub fn new(config: Config, base_url: String) -> io::Result<Arc<Self>> {
         let clock = Clock::new(config.clock_file.clone());
-        let keep = config.data.as_deref().map(|dir| Keep::open(dir, "govuk_pay")).transpose()?;
-        let memory = keep.as_ref().map(Keep::read::<Memory>).transpose()?.flatten();
-        let world = World::new(config, base_url, memory.unwrap_or_default());
+        let (keep, memory) = recall(config.data.as_deref(), "govuk_pay")?;
+        let world = World::new(config, base_url, memory);
         if let Some(keep) = &keep {
             keep.write(&world.memory())?;
         }
@@ -76,9 +75,19 @@ impl App {
         let now = self.clock.now();
         let result = act(&mut world, now);
         if let Some(keep) = &self.keep {
-            world.keep_changes(keep);
+            keep.changes_of(&mut *world);
         }
         result
+    }
+}
+
+impl Kept for World {
+    fn memory(&self) -> impl Serialize {
+        Memory { payments: &self.payments, messages: &self.messages, repeatable: &self.repeatable }
+    }
+
+    fn parts(&mut self) -> Vec<&mut dyn Part> {
+        vec![&mut self.payments, &mut self.messages, &mut self.repeatable]
     }
 }
 
@@ -96,25 +105,6 @@ impl World {
             payments: Watched::new(memory.payments),
             messages: Watched::new(memory.messages),
             repeatable: Watched::new(memory.repeatable),
-        }
-    }
-
-    fn memory(&self) -> Memory<&[Payment], &[Message], &[Repeatable]> {
-        Memory { payments: &self.payments, messages: &self.messages, repeatable: &self.repeatable }
-    }
-
-    /// What cannot be written stays marked as changed: the next step, or tick, tries again.
-    fn keep_changes(&mut self, keep: &Keep) {
-        if !(self.payments.is_changed() || self.messages.is_changed() || self.repeatable.is_changed()) {
-            return;
-        }
-        match keep.write(&self.memory()) {
-            Ok(()) => {
-                self.payments.written();
-                self.messages.written();
-                self.repeatable.written();
-            }
-            Err(error) => eprintln!("{error}"),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Amounts of money, exact: a whole number of ten-billionths, as the documented answers have ten places.
 
+use serde::{Deserialize, Serialize};
+
 /// Places behind the point in every answer. `[doc]` PROVIDERS §4.2: `1.0000000000`.
 const PLACES: usize = 10;
 const UNIT: i128 = 10_i128.pow(10);
@@ -7,7 +9,7 @@ const UNIT: i128 = 10_i128.pow(10);
 const MOST_WHOLE_DIGITS: usize = 15;
 
 /// An amount in major units.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub struct Amount(i128);
 
 impl Amount {

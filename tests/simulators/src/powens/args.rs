@@ -30,17 +30,19 @@ pub struct Args {
 }
 
 impl Args {
-    /// The configuration that the flags ask for; `clock_file` comes before the one of the configuration file.
+    /// The configuration that the flags ask for; `clock_file` and `data` come before those of the configuration
+    /// file.
     ///
     /// # Errors
     /// When the configuration file cannot be read.
-    pub fn config(&self, clock_file: Option<&Path>) -> io::Result<Config> {
+    pub fn config(&self, clock_file: Option<&Path>, data: Option<&Path>) -> io::Result<Config> {
         let mut config: Config = match &self.powens_config {
             Some(file) => serde_json::from_slice(&std::fs::read(file)?)?,
             None => Config::default(),
         };
         config.port = self.powens_port;
         config.clock_file = clock_file.map(Path::to_path_buf).or(config.clock_file);
+        config.data = data.map(Path::to_path_buf).or(config.data);
         let domain = &mut config.domain;
         if let Some(id) = &self.powens_client_id {
             domain.client_id.clone_from(id);

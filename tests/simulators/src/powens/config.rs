@@ -12,6 +12,8 @@ pub struct Config {
     pub port: u16,
     /// The clock file; without it the time is real.
     pub clock_file: Option<PathBuf>,
+    /// The folder where payments, webhooks and tokens outlive a restart; without it nothing does.
+    pub data: Option<PathBuf>,
     /// The domain that answers.
     pub domain: Domain,
 }

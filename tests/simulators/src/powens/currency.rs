@@ -1,8 +1,11 @@
 //! Currencies: a code on the way in, an object on the way out. `[doc]` PROVIDERS §4.2.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Value, json};
 
-/// A currency that a bank takes.
+use crate::keep::word;
+
+/// A currency that a bank takes; kept as its code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Currency {
     pub id: &'static str,
@@ -19,6 +22,18 @@ const KNOWN: [Currency; 2] = [
     Currency { id: "EUR", symbol: "€", prefix: false, precision: 2, name: "Euro" },
     Currency { id: "GBP", symbol: "£", prefix: true, precision: 2, name: "British Pound Sterling" },
 ];
+
+impl Serialize for Currency {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.id)
+    }
+}
+
+impl<'de> Deserialize<'de> for Currency {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        word(from, Self::named)
+    }
+}
 
 impl Currency {
     /// The currency with this code.

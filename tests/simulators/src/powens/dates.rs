@@ -47,3 +47,19 @@ pub fn utc_with_microseconds(at: i64) -> String {
     let at = Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH);
     format!("{at:.6}")
 }
+
+/// A day in a kept file: as on the wire.
+pub mod text {
+    use jiff::civil::Date;
+    use serde::{Deserializer, Serializer};
+
+    /// As `2024-01-01`.
+    pub fn serialize<S: Serializer>(day: &Date, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(day)
+    }
+
+    /// The same.
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+        crate::keep::word(from, super::day)
+    }
+}

@@ -1,8 +1,11 @@
 //! What the bank asks of the payer: the use cases of the test connector. `[doc]` PROVIDERS §4.7, the names; what each
 //! does in detail is `[inf]` from its name.
 
+use serde::{Deserialize, Serialize};
+
 /// `use_case_pay`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum UseCase {
     Legacy,
     Redirect,
@@ -29,7 +32,8 @@ pub const USE_CASES: [(&str, UseCase); 9] = [
 ];
 
 /// Where the payer stands; each has its page.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Stage {
     /// Choosing a bank.
     Choose,

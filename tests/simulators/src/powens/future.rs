@@ -1,12 +1,16 @@
 //! The future that a label's prefix asks for: `pdng/done - my label`. `[doc]` PROVIDERS §4.7.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::keep::word;
+
 /// `[doc]` No more steps than this; a longer prefix is no prefix `[inf]`.
 const MOST: usize = 3;
 /// `[doc]` From one step to the next, for instant payments and for others. The first step is taken at once `[inf]`.
 const INSTANT_MS: i64 = 15_000;
 const ORDINARY_MS: i64 = 900_000;
 
-/// What the bank says next.
+/// What the bank says next; kept as its word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// `pdng`: `pending`.
@@ -56,6 +60,19 @@ fn read(prefix: &str) -> Option<Vec<Step>> {
 fn step(word: &str) -> Option<Step> {
     let found = STEPS.iter().find(|(known, _)| *known == word);
     found.map(|(_, step)| *step)
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let found = STEPS.iter().find(|(_, known)| known == self);
+        to.serialize_str(found.map_or("", |(word, _)| word))
+    }
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        word(from, step)
+    }
 }
 
 /// Milliseconds between two steps.

@@ -1,6 +1,7 @@
 //! One transfer of a payment. `[doc]` PROVIDERS §4.2 and guide.
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::currency::Currency;
@@ -11,11 +12,12 @@ use super::{iban, identity};
 use crate::ids;
 
 /// When a transfer is executed.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Execution {
     FirstOpenDay,
     Instant,
-    Deferred(Date),
+    Deferred(#[serde(with = "dates::text")] Date),
 }
 
 impl Execution {
@@ -38,6 +40,7 @@ impl Execution {
 }
 
 /// A transfer that was asked for.
+#[derive(Deserialize, Serialize)]
 pub struct Instruction {
     pub label: String,
     pub amount: Amount,

@@ -1,5 +1,7 @@
 //! A payment and a message in the ledger.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
 use super::flow::USE_CASES;
@@ -67,7 +69,7 @@ impl World {
 }
 
 fn token(token: &ScopedToken) -> Value {
-    let opened = |(at, outcome): &(i64, &str)| json!({"at": rfc3339(*at), "outcome": outcome});
+    let opened = |(at, outcome): &(i64, Cow<'static, str>)| json!({"at": rfc3339(*at), "outcome": outcome});
     json!({
         "token": token.value,
         "issued_at": rfc3339(token.issued),

@@ -80,7 +80,7 @@ impl World {
         } else if let Some(payment) = self.payments.get_mut(at) {
             payment.settle_down();
             payment.stage = Stage::Waiting;
-            payment.action = Some("confirm");
+            payment.action = Some("confirm".into());
             payment.confirm_until = Some(now + CONFIRM_MS);
             payment.note(now, "confirm", json!({"wanted": true}));
         }

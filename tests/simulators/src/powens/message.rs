@@ -2,6 +2,7 @@
 
 use data_encoding::BASE64;
 use ring::hmac;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::wire::text_of;
@@ -12,7 +13,8 @@ use crate::faults::Kind;
 pub const EVENT: &str = "PAYMENT_STATE_UPDATED";
 
 /// Where a message stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// Waits for its next attempt.
     Pending,
@@ -29,7 +31,7 @@ pub enum Standing {
 }
 
 /// A message and its attempts.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Message {
     /// `id_webhook_data`.
     pub id: u64,

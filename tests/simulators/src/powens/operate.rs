@@ -1,5 +1,6 @@
 //! `POST /2.0/payments/{id}`: cancel and confirm. `[doc]` PROVIDERS §4.2.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Bytes;
@@ -98,9 +99,9 @@ impl World {
         let name = self.remember(visit);
         let address = format!("{}/webview/{name}", self.base_url);
         if let Some(payment) = self.payments.get_mut(at) {
-            payment.state_detail = Some("cancelling");
+            payment.state_detail = Some("cancelling".into());
             payment.stage = Stage::Cancellation;
-            payment.action = Stage::Cancellation.action();
+            payment.action = Stage::Cancellation.action().map(Cow::Borrowed);
             payment.validate_uri = Some(address);
             payment.note(now, "cancelling", json!({}));
         }

@@ -1,5 +1,6 @@
 //! What the payer does on the pages. `[doc]` PROVIDERS §4.4 and §4.7; the pages themselves are ours.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -123,7 +124,7 @@ impl World {
         payment.bank = Some(bank);
         payment.use_case = Some(case);
         payment.stage = case.first_stage();
-        payment.action = payment.stage.action();
+        payment.action = payment.stage.action().map(Cow::Borrowed);
         payment.validate_uri =
             (payment.stage == Stage::Bank).then(|| format!("{}/bank/{name}", self.base_url));
         let change = Change::to(State::Validating, Cause::Interactive);
@@ -185,7 +186,7 @@ impl World {
             return self.agreed(at, Leaving::Webview, now);
         }
         payment.stage = Stage::App;
-        payment.action = Stage::App.action();
+        payment.action = Stage::App.action().map(Cow::Borrowed);
         Next::Page
     }
 

@@ -1,7 +1,9 @@
 //! One payment: what was asked, what happened, what money moved.
 
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::config::Bank;
@@ -14,6 +16,7 @@ use super::validate::Wish;
 use crate::clock::rfc3339;
 
 /// A payment and its whole history. Times are milliseconds since the epoch.
+#[derive(Deserialize, Serialize)]
 pub struct Payment {
     pub id: u64,
     pub created: i64,
@@ -23,9 +26,9 @@ pub struct Payment {
     pub error_code: Option<String>,
     pub bank_message: Option<String>,
     /// `cancelling`, or nothing.
-    pub state_detail: Option<&'static str>,
+    pub state_detail: Option<Cow<'static, str>>,
     /// What the payer has to do; `confirm` when the client has to.
-    pub action: Option<&'static str>,
+    pub action: Option<Cow<'static, str>>,
     pub validate_uri: Option<String>,
     pub bank: Option<Bank>,
     pub use_case: Option<UseCase>,
@@ -46,12 +49,13 @@ pub struct Payment {
 }
 
 /// A token that lets a payer validate the payment.
+#[derive(Deserialize, Serialize)]
 pub struct ScopedToken {
     pub value: String,
     pub issued: i64,
     pub expires: i64,
     /// Every opening of the webview with it: when, and what came of it.
-    pub opened: Vec<(i64, &'static str)>,
+    pub opened: Vec<(i64, Cow<'static, str>)>,
 }
 
 impl Payment {

@@ -19,7 +19,7 @@ impl Simulator {
     /// Starts a simulator whose time passes only when `POST /_tick` says so.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken, or the data of an earlier run cannot be read.
     pub async fn start(config: Config) -> io::Result<Running> {
         Ok(start(config).await?.0)
     }
@@ -27,7 +27,7 @@ impl Simulator {
     /// Starts a simulator that also ticks by itself, `every` so much real time.
     ///
     /// # Errors
-    /// When the port is taken.
+    /// When the port is taken, or the data of an earlier run cannot be read.
     pub async fn start_ticking(config: Config, every: Duration) -> io::Result<Running> {
         let (running, app) = start(config).await?;
         let ticking = async move {
@@ -42,7 +42,7 @@ impl Simulator {
 
 async fn start(config: Config) -> io::Result<(Running, Arc<App>)> {
     let (listener, base_url) = listen(config.port).await?;
-    let app = App::new(config, base_url.clone());
+    let app = App::new(config, base_url.clone())?;
     Ok((serve(listener, base_url, routes(&app)), app))
 }
 

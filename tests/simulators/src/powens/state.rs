@@ -1,7 +1,10 @@
 //! The states of a payment. `[doc]` PROVIDERS §4.3, PaymentState.
 
+use serde::{Deserialize, Serialize};
+
 /// A state.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum State {
     /// Nobody chose a bank yet.
     Created,

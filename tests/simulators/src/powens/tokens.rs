@@ -6,6 +6,7 @@ use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::auth::Caller;
@@ -34,7 +35,7 @@ pub const CANCEL: &str = "payments:cancel";
 pub const READ: &str = "payments:read-only";
 
 /// A token that somebody may hold.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Token {
     pub scopes: Vec<String>,
     pub issued: i64,

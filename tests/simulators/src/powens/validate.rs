@@ -1,5 +1,6 @@
 //! The rules of `POST /2.0/payments`; the first that is broken is answered. `[doc]` PROVIDERS §4.2 and guide.
 
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::amount::Amount;
@@ -13,6 +14,7 @@ use super::{identity, raw};
 const LONGEST_STATE: usize = 2000;
 
 /// A create request that passed.
+#[derive(Deserialize, Serialize)]
 pub struct Wish {
     pub redirect_uri: String,
     pub state: Option<String>,

@@ -1,10 +1,12 @@
 //! One opening of the webview, and its name in the pages' addresses.
 
+use serde::{Deserialize, Serialize};
+
 use super::world::World;
 use crate::ids;
 
 /// What a webview was opened with.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
 pub struct Visit {
     /// Where the payment stands in the list.
     pub payment: usize,

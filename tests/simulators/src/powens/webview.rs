@@ -83,7 +83,7 @@ impl World {
             return;
         };
         if let Some(token) = payment.tokens.iter_mut().find(|token| token.value == code) {
-            token.opened.push((now, outcome));
+            token.opened.push((now, outcome.into()));
         }
         payment.note(now, "page", json!({"outcome": outcome}));
     }

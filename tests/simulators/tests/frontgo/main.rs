@@ -17,6 +17,8 @@ mod closing;
 mod controls;
 mod create;
 mod expiry;
+#[path = "../govuk_pay/folder.rs"]
+mod folder;
 mod history;
 #[expect(dead_code, reason = "the other provider's errors have another shape")]
 #[path = "../govuk_pay/http.rs"]
@@ -26,6 +28,7 @@ mod limits;
 mod operations;
 mod receiver;
 mod refunds;
+mod restart;
 mod stage;
 mod validation;
 mod wish;

@@ -25,7 +25,8 @@ pub struct Stage {
     pub base: String,
     clock: PathBuf,
     now: AtomicI64,
-    _running: Running,
+    config: Config,
+    running: Option<Running>,
 }
 
 impl Stage {
@@ -50,8 +51,16 @@ impl Stage {
         change(&mut config);
         let now = AtomicI64::new(START * 1000);
         std::fs::write(&clock, format!("frozen {}", START * 1000)).unwrap();
-        let running = Simulator::start(config).await.unwrap();
-        Self { base: running.base_url.clone(), clock, now, _running: running }
+        let running = Simulator::start(config.clone()).await.unwrap();
+        Self { base: running.base_url.clone(), clock, now, config, running: Some(running) }
+    }
+
+    /// Stops the simulator and starts another with the same configuration, at another address.
+    pub async fn restart(&mut self) {
+        self.running.take().unwrap().stop();
+        let running = Simulator::start(self.config.clone()).await.unwrap();
+        self.base.clone_from(&running.base_url);
+        self.running = Some(running);
     }
 
     /// Moves the clock and nothing else.

@@ -11,6 +11,7 @@ mod browser;
 mod call_faults;
 mod controls;
 mod expiry;
+mod folder;
 mod http;
 mod journey;
 mod operate;

@@ -1,40 +1,20 @@
 //! What outlives a restart when the simulator has a data folder.
 
-use std::path::PathBuf;
-
 use bellhop_simulators::govuk_pay::{Config, Simulator, Webhook};
 use serde_json::{Value, json};
 
 use crate::browser::{Browser, GOOD_CARD};
+use crate::folder::Folder;
 use crate::receiver::Receiver;
-use crate::stage::{MINUTE, SECRET, Stage, fresh_path, id};
+use crate::stage::{MINUTE, SECRET, Stage, id};
 
-/// A folder that goes when the test ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new() -> Self {
-        Self(fresh_path())
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("govuk_pay.json")
-    }
-
-    async fn stage(&self, change: impl FnOnce(&mut Config)) -> Stage {
-        let data = self.0.clone();
-        Stage::with(|config| {
-            config.data = Some(data);
-            change(config);
-        })
-        .await
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
+async fn stage(folder: &Folder, change: impl FnOnce(&mut Config)) -> Stage {
+    let data = folder.0.clone();
+    Stage::with(|config| {
+        config.data = Some(data);
+        change(config);
+    })
+    .await
 }
 
 /// The same page at the address of now.
@@ -50,7 +30,7 @@ fn next_url(payment: &Value) -> String {
 #[tokio::test]
 async fn a_payer_who_was_half_way_goes_on_after_a_restart() {
     let folder = Folder::new();
-    let mut stage = folder.stage(|_| {}).await;
+    let mut stage = stage(&folder, |_| {}).await;
     let payment = stage.create().await;
     let fresh = next_url(&stage.get(&id(&payment)).await);
     let mut browser = Browser::default();
@@ -78,7 +58,7 @@ async fn a_payer_who_was_half_way_goes_on_after_a_restart() {
 async fn the_retries_of_a_webhook_go_on_after_a_restart() {
     let (folder, receiver) = (Folder::new(), Receiver::new().await);
     let webhook = Webhook { url: receiver.url.clone(), secret: SECRET.to_owned() };
-    let mut stage = folder.stage(|config| config.accounts[0].webhook = Some(webhook)).await;
+    let mut stage = stage(&folder, |config| config.accounts[0].webhook = Some(webhook)).await;
     receiver.answer(503);
     let id = id(&stage.create().await);
     stage.order(&id, "expire", json!({})).await;
@@ -102,12 +82,11 @@ async fn the_retries_of_a_webhook_go_on_after_a_restart() {
 #[tokio::test]
 async fn refunds_under_way_and_idempotency_keys_outlive_a_restart_and_faults_do_not() {
     let folder = Folder::new();
-    let mut stage = folder
-        .stage(|config| {
-            config.accounts[0].provider = "stripe".to_owned();
-            config.accounts[0].agreements = vec!["agr1".to_owned()];
-        })
-        .await;
+    let mut stage = stage(&folder, |config| {
+        config.accounts[0].provider = "stripe".to_owned();
+        config.accounts[0].agreements = vec!["agr1".to_owned()];
+    })
+    .await;
     let paid = stage.paid(json!({})).await;
     let refunds = format!("/v1/payments/{paid}/refunds");
     let wish = json!({"amount": 500, "refund_amount_available": 14500});
@@ -133,7 +112,7 @@ async fn refunds_under_way_and_idempotency_keys_outlive_a_restart_and_faults_do_
 #[tokio::test]
 async fn what_time_does_to_a_payment_is_kept_at_the_tick() {
     let folder = Folder::new();
-    let mut stage = folder.stage(|_| {}).await;
+    let mut stage = stage(&folder, |_| {}).await;
     stage.create().await;
     stage.pass_and_tick(90 * MINUTE).await;
     stage.restart().await;
@@ -143,15 +122,15 @@ async fn what_time_does_to_a_payment_is_kept_at_the_tick() {
 #[tokio::test]
 async fn data_that_cannot_be_read_stops_the_start_and_stays_as_it_is() {
     let folder = Folder::new();
-    folder.stage(|_| {}).await.create().await;
-    let whole = std::fs::read_to_string(folder.file()).unwrap();
+    stage(&folder, |_| {}).await.create().await;
+    let whole = std::fs::read_to_string(folder.file("govuk_pay")).unwrap();
     let half = &whole[..whole.len() / 2];
     for broken in ["", half, "{\"payments\": []}", "[]"] {
-        std::fs::write(folder.file(), broken).unwrap();
+        std::fs::write(folder.file("govuk_pay"), broken).unwrap();
         let config = Config { data: Some(folder.0.clone()), ..Config::default() };
         let error = Simulator::start(config).await.err().expect(broken).to_string();
-        assert!(error.contains(&format!("{} cannot be read", folder.file().display())), "{error}");
-        assert_eq!(std::fs::read_to_string(folder.file()).unwrap(), broken);
+        assert!(error.contains(&format!("{} cannot be read", folder.file("govuk_pay").display())), "{error}");
+        assert_eq!(std::fs::read_to_string(folder.file("govuk_pay")).unwrap(), broken);
     }
 }
 

@@ -188,7 +188,7 @@ fn text(body: &Value) -> String {
 }
 
 /// A path in the folder for temporary files that nothing uses.
-pub fn fresh_path() -> PathBuf {
+fn fresh_path() -> PathBuf {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::SeqCst);
     std::env::temp_dir().join(format!("simulator-{}-{number}", std::process::id()))

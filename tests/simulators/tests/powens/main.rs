@@ -13,6 +13,8 @@ mod call_faults;
 mod cancel;
 mod confirm;
 mod controls;
+#[path = "../govuk_pay/folder.rs"]
+mod folder;
 mod futures;
 #[path = "../govuk_pay/http.rs"]
 mod http;
@@ -21,6 +23,7 @@ mod listing;
 mod payments;
 mod rate;
 mod receiver;
+mod restart;
 mod retries;
 mod returns;
 mod stage;

@@ -29,7 +29,8 @@ pub struct Stage {
     clock: PathBuf,
     now: AtomicI64,
     token: Mutex<String>,
-    _running: Running,
+    config: Config,
+    running: Option<Running>,
 }
 
 impl Stage {
@@ -40,6 +41,11 @@ impl Stage {
 
     /// A simulator whose domain was changed before the start.
     pub async fn with(change: impl FnOnce(&mut Domain)) -> Self {
+        Self::keeping(None, change).await
+    }
+
+    /// The same, with a data folder.
+    pub async fn keeping(data: Option<PathBuf>, change: impl FnOnce(&mut Domain)) -> Self {
         let clock = fresh_path();
         let mut domain = Domain {
             client_id: CLIENT.to_owned(),
@@ -49,17 +55,26 @@ impl Stage {
         };
         change(&mut domain);
         std::fs::write(&clock, format!("frozen {START}")).unwrap();
-        let config = Config { port: 0, clock_file: Some(clock.clone()), domain };
-        let running = Simulator::start(config).await.unwrap();
+        let config = Config { port: 0, clock_file: Some(clock.clone()), data, domain };
+        let running = Simulator::start(config.clone()).await.unwrap();
         let stage = Self {
             base: running.base_url.clone(),
             clock,
             now: AtomicI64::new(START),
             token: Mutex::default(),
-            _running: running,
+            config,
+            running: Some(running),
         };
         stage.sign_in().await;
         stage
+    }
+
+    /// Stops the simulator and starts another with the same configuration, at another address.
+    pub async fn restart(&mut self) {
+        self.running.take().unwrap().stop();
+        let running = Simulator::start(self.config.clone()).await.unwrap();
+        self.base.clone_from(&running.base_url);
+        self.running = Some(running);
     }
 
     /// A simulator that tells `receiver` its events.
