@@ -12,6 +12,7 @@ use bellhop_runtime::http::session_json::rfc3339;
 use clap::{Args, Subcommand};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 
 /// Keys of one mode that may be good at once: the one in use, and its successor.
 const MOST: usize = 2;
@@ -28,6 +29,9 @@ pub enum KeyCommand {
     /// Lists a merchant's keys, revoked ones too; never the keys themselves
     #[command(after_help = LIST_EXAMPLES)]
     List(ListArgs),
+    /// Shows whose a key is, and whether it is still good
+    #[command(after_help = SHOW_EXAMPLES)]
+    Show(ShowArgs),
 }
 
 const CREATE_EXAMPLES: &str = "Examples:
@@ -47,6 +51,12 @@ const LIST_EXAMPLES: &str = "Examples:
   bellhop key list mer_... --json
 
 Exit codes are listed by bellhop --help.";
+
+const SHOW_EXAMPLES: &str = "Examples:
+  bellhop key show --key-file key.txt
+  bellhop key show --key-file key.txt --json
+
+The key itself is never shown again. Exit codes are listed by bellhop --help.";
 
 /// `key create`.
 #[derive(Debug, Args)]
@@ -72,6 +82,14 @@ pub struct RevokeArgs {
 pub struct ListArgs {
     /// The merchant's id
     merchant: String,
+}
+
+/// `key show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// The file that holds the key, alone on its line
+    #[arg(long, value_name = "FILE")]
+    key_file: PathBuf,
 }
 
 /// Runs a command of keys.
@@ -100,6 +118,10 @@ pub async fn run(
             let id = read_id(&args.merchant)?;
             let tenant = open()?.tenant(id).await?;
             Ok(Report::of(json!({ "keys": all_shown(&tenant) })))
+        }
+        KeyCommand::Show(args) => {
+            let key = read_key(&args.key_file)?;
+            show(&open()?, &key).await
         }
     }
 }
@@ -150,6 +172,24 @@ async fn revoke(backend: &Backend, merchant: MerchantId, key: KeyId) -> Result<R
     let revoked = tenant.keys.iter().find(|record| record.id == key);
     let json = revoked.map_or(Value::Null, shown);
     Ok(Report::of(json).remarking("the key is useless within a minute"))
+}
+
+fn read_key(path: &Path) -> Result<ApiKey, Failure> {
+    let wrong = |why: &str| Failure::BadInput(vec![format!("--key-file {} {why}", path.display())]);
+    let text = std::fs::read_to_string(path).map_err(|error| wrong(&format!("cannot be read: {error}")))?;
+    ApiKey::parse(text.trim()).ok_or_else(|| wrong("holds no key"))
+}
+
+/// Any service key will do: the key may have been made under the one before.
+async fn show(backend: &Backend, key: &ApiKey) -> Result<Report, Failure> {
+    let merchant = key.merchant();
+    let tenant = backend.tenant(merchant).await?;
+    let hashes = key.hashes(&backend.service_keys().await?);
+    let record = tenant.keys.iter().find(|record| hashes.contains(&record.hash));
+    let unknown = || Failure::NotFound(format!("merchant {merchant} has no such key"));
+    let mut json = shown(record.ok_or_else(unknown)?);
+    json["merchant"] = merchant.to_string().into();
+    Ok(Report::of(json))
 }
 
 /// Every key of a merchant, the oldest first.

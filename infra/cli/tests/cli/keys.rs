@@ -1,4 +1,4 @@
-//! `key create`, `key list`, `key revoke`.
+//! `key create`, `key list`, `key show`, `key revoke`.
 
 use crate::merchants::{added, id, timeless};
 use crate::place::{PREFIX, Place};
@@ -7,6 +7,7 @@ use bellhop_domain::api_key::ApiKey;
 use bellhop_domain::ids::{KeyId, MerchantId};
 use bellhop_domain::store::Directory;
 use bellhop_runtime::service::parse;
+use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
 fn create<'a>(merchant: &'a str, mode: &'a str) -> [&'a str; 5] {
@@ -70,6 +71,33 @@ async fn two_keys_of_a_mode_are_good_at_once_and_a_third_is_refused() {
     place.run(&["key", "revoke", &merchant, of_test["id"].as_str().unwrap()]).ends(0);
     place.run(&create(&merchant, "test")).ends(0);
     place.run(&create(&merchant, "test")).ends(3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_shows_whose_it_is_and_whether_it_is_good() {
+    let place = Place::ready().await;
+    let merchant = added(&place, 1);
+    let key = place.run(&create(&merchant, "test")).ends(0).out;
+    let file = place.write("key.txt", &key);
+    let show = || place.run(&["--json", "key", "show", "--key-file", &file]).ends(0);
+    let shown = show();
+    assert!(!shown.out.contains(key.trim()), "{}", shown.out);
+    let shown = shown.json();
+    assert_eq!((&shown["merchant"], &shown["state"]), (&json!(merchant), &json!("good")));
+    place.run(&["key", "revoke", &merchant, shown["id"].as_str().unwrap()]).ends(0);
+    assert_eq!(show().json()["state"], "revoked");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_never_made_here_is_not_shown() {
+    let place = Place::ready().await;
+    let merchant = MerchantId::parse(&added(&place, 1)).unwrap();
+    let foreign = ApiKey::generate(merchant, Mode::Test).unwrap();
+    let file = place.write("key.txt", foreign.secret().expose_secret());
+    place.run(&["key", "show", "--key-file", &file]).ends(1).complains(&["has no such key"]);
+    let file = place.write("key.txt", "bh_test_garbage");
+    place.run(&["key", "show", "--key-file", &file]).ends(2).complains(&["holds no key"]);
+    place.run(&["key", "show", "--key-file", "nowhere"]).ends(2).complains(&["cannot be read"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
