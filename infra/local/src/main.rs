@@ -2,6 +2,7 @@
 
 mod run;
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -18,7 +19,8 @@ struct Flags {
     /// Keeps table, queues, clock and the demo key in this folder; without it nothing stays.
     #[arg(long)]
     data: Option<PathBuf>,
-    /// The HTTP API's port; the next ones are control, table, queues, simulators, demo site, cargo-lambda.
+    /// The HTTP API's port; the next ones are control, table, queues, GOV.UK Pay, demo site, cargo-lambda,
+    /// and the other providers.
     #[arg(long, default_value_t = 4000)]
     port: u16,
     /// `cargo-lambda` (hot reload), or `binaries:DIR` such as `binaries:target/debug`.
@@ -66,7 +68,6 @@ async fn main() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "a command-line tool says why it stops")]
 fn report(error: &StackError) {
-    eprintln!("bellhop-local: {error}");
+    let _ = writeln!(std::io::stderr(), "bellhop-local: {error}");
 }

@@ -19,8 +19,8 @@ use super::say;
 
 /// What shows that a process runs.
 pub(super) enum Ready {
-    /// This address answers something.
-    Answers(String),
+    /// These addresses answer something.
+    Answers(Vec<String>),
     /// This port takes connections: for what complains of requests it does not know.
     Listens(u16),
     /// It runs to its end.
@@ -30,7 +30,7 @@ pub(super) enum Ready {
 impl fmt::Display for Ready {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answers(url) => formatter.write_str(url),
+            Self::Answers(urls) => formatter.write_str(&urls.join(" ")),
             Self::Listens(port) => write!(formatter, "http://127.0.0.1:{port}"),
             Self::Ends => formatter.write_str("done"),
         }

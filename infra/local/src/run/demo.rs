@@ -3,58 +3,62 @@
 use std::collections::BTreeMap;
 
 use bellhop_local::{Stack, StackError};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::child::{Plan, Ready, output};
 use super::home::Home;
 use super::parts::{Addresses, shared_environment, sibling, url};
+use super::providers;
 
-/// The demo merchant's account: it stands in the webhook's address.
-pub(super) const ACCOUNT: &str = "govuk_pay/harbour";
-/// The key that the simulator takes.
-pub(super) const PROVIDER_KEY: &str = "api_test_harbour";
-/// What the simulator signs its webhooks with.
-pub(super) const WEBHOOK_SECRET: &str = "webhook_test_harbour";
-
-/// Makes the service key, the merchant and its key, where an earlier run has not.
+/// Makes the service key, the merchant and its key, where an earlier run has not, and its account at every
+/// provider that has come since.
 pub(super) async fn merchant(home: &Home, addresses: &Addresses, stack: &Stack) -> Result<(), StackError> {
     if home.demo_key().is_some() {
-        return Ok(());
+        let key_file = home.key_file().to_string_lossy().into_owned();
+        let shown = run(stack, &["--json", "key", "show", "--key-file", &key_file]).await?;
+        return accounts(home, addresses, (stack, &text(&shown, "merchant")?)).await;
     }
-    output(&command_line(stack, &["service", "init"])).await?;
-    let id = add(home, addresses, stack).await?;
-    let shown = ["--json", "merchant", "show", &id, "--reveal-signing-secret"];
-    let shown = output(&command_line(stack, &shown)).await?;
+    run(stack, &["service", "init"]).await?;
+    let id = add(addresses, stack).await?;
+    accounts(home, addresses, (stack, &id)).await?;
+    let shown = run(stack, &["--json", "merchant", "show", &id, "--reveal-signing-secret"]).await?;
     home.keep_signing_secret(&text(&shown, "return_signing_secret")?)?;
-    let key = output(&command_line(stack, &["key", "create", &id, "--mode", "test"])).await?;
+    let key = run(stack, &["key", "create", &id, "--mode", "test"]).await?;
     home.keep_demo_key(key.trim())
 }
 
-async fn add(home: &Home, addresses: &Addresses, stack: &Stack) -> Result<String, StackError> {
-    let secret = json!({"api_key": PROVIDER_KEY, "webhook_secrets": [WEBHOOK_SECRET]});
-    let secret_file = home.keep_provider_secret(&secret.to_string())?;
-    let (account, origin) = (format!("{ACCOUNT}:test"), url(addresses.demo));
-    let setting = format!("base_url={}", url(addresses.simulators));
-    let add = [
-        "--json",
-        "merchant",
-        "add",
-        "--name",
-        "Harbour House",
-        "--origin",
-        &origin,
-        "--default-provider",
-        "govuk_pay",
-        "--account",
-        &account,
-        "--setting",
-        &setting,
-        "--secret",
-        "govuk-pay",
-        "--secret-value-file",
-        &secret_file,
-    ];
-    text(&output(&command_line(stack, &add)).await?, "id")
+async fn add(addresses: &Addresses, stack: &Stack) -> Result<String, StackError> {
+    let (origin, first) = (url(addresses.demo), providers::PROVIDERS[0].name);
+    let name = ["--name", "Harbour House", "--origin", &origin, "--default-provider", first];
+    text(&run(stack, &[&["--json", "merchant", "add"], &name[..]].concat()).await?, "id")
+}
+
+/// Adds the accounts that the merchant does not have.
+async fn accounts(
+    home: &Home,
+    addresses: &Addresses,
+    (stack, merchant): (&Stack, &str),
+) -> Result<(), StackError> {
+    let shown = run(stack, &["--json", "merchant", "show", merchant]).await?;
+    let shown: Value = serde_json::from_str(&shown).unwrap_or_default();
+    let known: Vec<&str> = shown["accounts"].as_array().into_iter().flatten().filter_map(name_of).collect();
+    for (provider, port) in providers::at(addresses) {
+        let account = provider.account();
+        if known.contains(&account.as_str()) {
+            continue;
+        }
+        let file = home.keep_provider_secret(&(provider.secret)().to_string())?;
+        let secret = ["--secret", provider.secret_name, "--secret-value-file", &file];
+        let settings = provider.settings(&url(port));
+        let settings: Vec<&str> = settings.iter().flat_map(|setting| ["--setting", setting]).collect();
+        let at = format!("{account}:test");
+        run(stack, &[&["account", "add", merchant, &at], &secret[..], &settings].concat()).await?;
+    }
+    Ok(())
+}
+
+fn name_of(account: &Value) -> Option<&str> {
+    account["account"].as_str()
 }
 
 /// The demo booking site.
@@ -75,19 +79,20 @@ pub(super) fn site(home: &Home, addresses: &Addresses) -> Plan {
         program: sibling("bellhop-demo"),
         arguments: arguments.to_vec(),
         environment: BTreeMap::new(),
-        ready: Ready::Answers(format!("{}/health", url(addresses.demo))),
+        ready: Ready::Answers(vec![format!("{}/health", url(addresses.demo))]),
     }
 }
 
-/// The command line finds table and secrets as the functions do.
-fn command_line(stack: &Stack, arguments: &[&str]) -> Plan {
-    Plan {
+/// The command line, which finds table and secrets as the functions do; what it printed.
+async fn run(stack: &Stack, arguments: &[&str]) -> Result<String, StackError> {
+    let plan = Plan {
         name: "bellhop",
         program: sibling("bellhop"),
         arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
         environment: shared_environment(stack),
         ready: Ready::Ends,
-    }
+    };
+    output(&plan).await
 }
 
 fn text(answer: &str, field: &str) -> Result<String, StackError> {

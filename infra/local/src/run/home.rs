@@ -60,7 +60,7 @@ impl Home {
         self.write(&self.signing_file(), secret)
     }
 
-    /// Writes the demo account's secret to a file; its path.
+    /// Writes the secret of one of the demo's accounts to a file, until the next one is; its path.
     pub(super) fn keep_provider_secret(&self, secret: &str) -> Result<String, StackError> {
         let path = self.dir.join("demo-provider-secret");
         self.write(&path, secret)?;

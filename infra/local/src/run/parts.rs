@@ -7,9 +7,12 @@ use bellhop_local::template::Template;
 use bellhop_local::{Stack, StackError};
 
 use super::child::{Plan, Ready};
-use super::demo;
 use super::home::Home;
+use super::providers::{self, PROVIDERS};
 use crate::Flags;
+
+/// The first port of the providers that came after the first one, which has kept its own.
+const FURTHER: u16 = 7;
 
 /// The ports of a run: one after the other from the API's.
 pub(super) struct Addresses {
@@ -17,7 +20,8 @@ pub(super) struct Addresses {
     pub(super) control: u16,
     pub(super) table: u16,
     pub(super) queue: u16,
-    pub(super) simulators: u16,
+    /// In the order of the providers.
+    pub(super) simulators: [u16; PROVIDERS.len()],
     pub(super) demo: u16,
     cargo_lambda: u16,
 }
@@ -25,12 +29,16 @@ pub(super) struct Addresses {
 impl Addresses {
     pub(super) fn from_port(first: u16) -> Self {
         let port = |offset| first.saturating_add(offset);
+        let mut simulators = [4; PROVIDERS.len()];
+        for (place, offset) in simulators.iter_mut().skip(1).zip(FURTHER..) {
+            *place = offset;
+        }
         Self {
             api: port(0),
             control: port(1),
             table: port(2),
             queue: port(3),
-            simulators: port(4),
+            simulators: simulators.map(port),
             demo: port(5),
             cargo_lambda: port(6),
         }
@@ -65,25 +73,15 @@ pub(super) fn sibling(name: &str) -> PathBuf {
 pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let data = home.lasting().map(|dir| ["--data".to_owned(), text(dir)]);
-    let mut arguments = vec![
-        "--govuk-port".to_owned(),
-        addresses.simulators.to_string(),
-        "--clock-file".to_owned(),
-        text(&home.clock_file()),
-        "--api-key".to_owned(),
-        demo::PROVIDER_KEY.to_owned(),
-        "--webhook-url".to_owned(),
-        format!("{}/webhooks/{}", url(addresses.api), demo::ACCOUNT),
-        "--webhook-secret".to_owned(),
-        demo::WEBHOOK_SECRET.to_owned(),
-    ];
+    let mut arguments = vec!["--clock-file".to_owned(), text(&home.clock_file())];
     arguments.extend(data.into_iter().flatten());
+    arguments.extend(providers::flags(addresses));
     Plan {
         name: "simulators",
         program: sibling("simulators"),
         arguments,
         environment: BTreeMap::new(),
-        ready: Ready::Answers(url(addresses.simulators)),
+        ready: Ready::Answers(addresses.simulators.map(url).to_vec()),
     }
 }
 
@@ -119,7 +117,10 @@ pub(super) fn summary(addresses: &Addresses, flags: &Flags, home: &Home) -> Stri
         lines.push(format!("  export API={} SITE={} KEY={key}", url(addresses.api), url(addresses.demo)));
     }
     if flags.simulators {
-        lines.push(format!("  GOV.UK Pay     {}/_ledger", url(addresses.simulators)));
+        let ledger = |(provider, port): (&providers::Provider, u16)| {
+            format!("  {:<13}  {}/_ledger", provider.title, url(port))
+        };
+        lines.extend(providers::at(addresses).map(ledger));
     }
     lines.push(format!("  control        {}/_stack/health", url(addresses.control)));
     lines.push(format!("  table, queues  {}  {}", url(addresses.table), url(addresses.queue)));

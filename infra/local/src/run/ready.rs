@@ -22,7 +22,7 @@ const BOUND: Duration = Duration::from_secs(60);
 /// The longest first answer of a function: cargo-lambda may have to build it.
 const BUILD_BOUND: Duration = Duration::from_secs(900);
 
-/// Waits until the child's address answers anything, or the child ends.
+/// Waits until the child's addresses answer anything, or the child ends.
 pub(super) async fn answers(child: &mut Child, plan: &Plan) -> Result<(), StackError> {
     tokio::select! {
         error = child.ended() => Err(error),
@@ -38,7 +38,7 @@ async fn ask(ready: &Ready) {
     loop {
         ticks.tick().await;
         let is_there = match ready {
-            Ready::Answers(url) => client.call(Method::GET, url, "").await.is_ok(),
+            Ready::Answers(urls) => all_answer(&client, urls).await,
             Ready::Listens(port) => TcpStream::connect(("127.0.0.1", *port)).await.is_ok(),
             Ready::Ends => true,
         };
@@ -46,6 +46,15 @@ async fn ask(ready: &Ready) {
             return;
         }
     }
+}
+
+async fn all_answer(client: &HttpClient, urls: &[String]) -> bool {
+    for url in urls {
+        if client.call(Method::GET, url, "").await.is_err() {
+            return false;
+        }
+    }
+    true
 }
 
 /// Calls every function once, with an event that does nothing.
