@@ -1,6 +1,7 @@
 //! What went wrong, in words for a payer.
 
 use crate::api::ApiError;
+use crate::provider::Provider;
 use crate::wire::FieldError;
 use crate::words::of_pointer;
 use http::StatusCode;
@@ -31,14 +32,14 @@ pub struct WrongField {
 }
 
 impl Alert {
-    /// The words of an error.
-    pub fn of(error: &ApiError) -> Self {
+    /// The words of an error, and the fields of the form for that provider.
+    pub fn of(error: &ApiError, provider: Option<&Provider>) -> Self {
         match error {
             ApiError::Problem(problem) => Self {
                 status: problem.status,
                 title: problem.title.clone(),
                 detail: problem.detail.clone(),
-                errors: problem.errors.iter().map(WrongField::new).collect(),
+                errors: problem.errors.iter().map(|error| WrongField::new(error, provider)).collect(),
                 request_id: problem.request_id.clone(),
             },
             ApiError::Unreachable => Self::ours(
@@ -81,8 +82,10 @@ impl Alert {
 }
 
 impl WrongField {
-    fn new(error: &FieldError) -> Self {
-        let (label, field) = of_pointer(&error.pointer);
+    fn new(error: &FieldError, provider: Option<&Provider>) -> Self {
+        let asked = provider.and_then(|provider| provider.field_at(&error.pointer));
+        let asked = asked.map(|field| (field.label, Some(field.name)));
+        let (label, field) = asked.unwrap_or_else(|| of_pointer(&error.pointer));
         Self { label, field, pointer: error.pointer.clone(), detail: error.detail.clone() }
     }
 }

@@ -3,12 +3,15 @@
 use crate::alert::Alert;
 use crate::api::{ApiError, Opened};
 use crate::book::Booking;
-use crate::pages::{self, Form, FrontPage, PreparingPage};
+use crate::form::Form;
+use crate::order::Order;
+use crate::pages::{self, FrontPage, PreparingPage};
+use crate::provider::{PROVIDERS, provider};
 use crate::reference::Reference;
-use crate::rooms::{CURRENCY, ROOMS, Room, room};
+use crate::rooms::{ROOMS, room};
 use crate::site::Site;
 use crate::stay;
-use crate::wire::{Amount, NewSession, Payer, Session};
+use crate::wire::{NewSession, Session};
 use axum::extract::rejection::{FormRejection, QueryRejection};
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,12 +22,15 @@ use ring::digest::{SHA256, digest};
 use serde::Deserialize;
 use std::sync::Arc;
 
-/// Which room is chosen when the page opens.
+/// What is chosen when the page opens.
 #[derive(Debug, Default, Deserialize)]
 pub struct Choice {
-    /// Its id; the first of the list where it is none.
+    /// The room's id; the first of the list where it is none.
     #[serde(default)]
     room: String,
+    /// How it is to be paid; the first way where it is none.
+    #[serde(default)]
+    provider: String,
 }
 
 /// What can be booked.
@@ -34,45 +40,25 @@ pub async fn show(choice: Result<Query<Choice>, QueryRejection>) -> Response {
     let Ok(reference) = Reference::generate() else {
         return pages::broken("No booking can be made now. Please try again.");
     };
-    let form = Form::of(&reference, chosen);
-    pages::html(StatusCode::OK, &FrontPage::new(&form, None))
+    let provider = provider(&choice.provider).unwrap_or(PROVIDERS[0]);
+    let form = Form::of(&reference, chosen, provider);
+    pages::html(StatusCode::OK, &FrontPage::new(&form, provider, None))
 }
 
-/// What the form holds, once it is known to make sense.
-struct Order<'a> {
-    reference: Reference,
-    room: &'static Room,
-    form: &'a Form,
-}
-
-impl<'a> Order<'a> {
-    /// What only a form that is not ours gets wrong is refused here; the rest is for the API to say.
-    fn read(form: &'a Form) -> Option<Self> {
-        Some(Self { reference: Reference::parse(&form.booking)?, room: room(&form.room)?, form })
-    }
-
-    fn wish(&self, public_url: &str) -> NewSession<'_> {
-        NewSession {
-            amount: Amount { value: self.room.pence, currency: CURRENCY.to_owned() },
-            reference: self.reference.as_str(),
-            description: self.room.stay,
-            return_url: format!("{public_url}/stay/{}", self.reference),
-            locale: if self.form.language == "cy" { "cy" } else { "en" },
-            payer: Payer { name: said(&self.form.name), email: said(&self.form.email) },
-            metadata: [("room", self.room.id)].into(),
-        }
-    }
-}
+/// Names and values as a browser sends them.
+type Pairs = Vec<(String, String)>;
 
 /// Opens the payment and sends the payer to it.
-pub async fn book(State(site): State<Arc<Site>>, form: Result<axum::Form<Form>, FormRejection>) -> Response {
-    let Ok(axum::Form(form)) = form else {
+pub async fn book(State(site): State<Arc<Site>>, sent: Result<axum::Form<Pairs>, FormRejection>) -> Response {
+    let Some(form) = sent.ok().and_then(|axum::Form(pairs)| Form::read(pairs)) else {
         return pages::bad_request("The form cannot be read. Please go back and try again.");
     };
     let Some(order) = Order::read(&form) else {
-        return pages::bad_request("The form names no room of ours. Please choose one again.");
+        return pages::bad_request("The form names no room or no way to pay of ours. Please choose again.");
     };
-    let wish = order.wish(&site.public_url);
+    let Some(wish) = order.wish(&site.public_url) else {
+        return pages::broken("This room cannot be paid in this way.");
+    };
     match site.api.open(&wish, &key(&wish)).await {
         Ok(opened) => opened_page(&site, &order, opened),
         Err(ApiError::Problem(problem)) if problem.is_in_flight() => in_flight(&order.reference),
@@ -131,10 +117,6 @@ fn in_flight(reference: &Reference) -> Response {
 
 /// The form again, with what the payment service said about it.
 fn refused(order: &Order<'_>, error: &ApiError) -> Response {
-    let alert = Alert::of(error);
-    pages::html(alert.status(), &FrontPage::new(order.form, Some(&alert)))
-}
-
-fn said(text: &str) -> Option<&str> {
-    Some(text.trim()).filter(|text| !text.is_empty())
+    let alert = Alert::of(error, Some(order.provider));
+    pages::html(alert.status(), &FrontPage::new(order.form, order.provider, Some(&alert)))
 }

@@ -2,68 +2,62 @@
 
 use crate::alert::Alert;
 use crate::book::Booking;
+use crate::field::{Field, Group, Input};
+use crate::form::Form;
 use crate::money::shown;
-use crate::reference::Reference;
-use crate::rooms::{CURRENCY, ROOMS, Room};
+use crate::provider::{PROVIDERS, Provider};
+use crate::rooms::{ROOMS, Room};
 use crate::wire::Session;
 use crate::words::{Tone, of_status};
 use askama::Template;
 use axum::response::{Html, IntoResponse, Response};
 use http::StatusCode;
-use serde::Deserialize;
-
-/// The booking form as the payer filled it in.
-#[derive(Debug, Clone, Default, Deserialize)]
-pub struct Form {
-    /// The booking reference: made with the empty form, so that pressing twice is one booking.
-    #[serde(default)]
-    pub booking: String,
-    /// The room's id.
-    #[serde(default)]
-    pub room: String,
-    /// Who pays.
-    #[serde(default)]
-    pub name: String,
-    /// Where the receipt goes.
-    #[serde(default)]
-    pub email: String,
-    /// The language of the payment page.
-    #[serde(default)]
-    pub language: String,
-}
-
-impl Form {
-    /// An empty form.
-    pub fn of(reference: &Reference, room: &Room) -> Self {
-        Self {
-            booking: reference.to_string(),
-            room: room.id.to_owned(),
-            language: "en".to_owned(),
-            ..Self::default()
-        }
-    }
-}
 
 /// The price list with the form.
 #[derive(Template)]
 #[template(path = "front.html")]
 pub struct FrontPage<'a> {
     form: &'a Form,
+    provider: &'static Provider,
     alert: Option<&'a Alert>,
 }
 
 impl<'a> FrontPage<'a> {
-    /// The page, with what went wrong the last time.
-    pub const fn new(form: &'a Form, alert: Option<&'a Alert>) -> Self {
-        Self { form, alert }
+    /// The page with the form for a provider, and what went wrong the last time.
+    pub const fn new(form: &'a Form, provider: &'static Provider, alert: Option<&'a Alert>) -> Self {
+        Self { form, provider, alert }
     }
 
     const fn rooms(&self) -> &'static [Room] {
         &ROOMS
     }
 
+    const fn providers(&self) -> [&'static Provider; PROVIDERS.len()] {
+        PROVIDERS
+    }
+
     fn price(&self, room: &Room) -> String {
-        shown(room.pence, CURRENCY)
+        let currency = self.provider.currency;
+        room.price(currency).map_or_else(String::new, |price| shown(price, currency))
+    }
+
+    fn is_chosen(&self, room: &Room) -> bool {
+        room.id == self.form.get("room")
+    }
+
+    /// What stands in a field: for one of a few values, always one of them.
+    fn value(&self, field: &Field) -> &str {
+        field.said(self.form).unwrap_or_default()
+    }
+
+    /// Whether a browser may insist on an answer: not where the question can be out of sight.
+    fn insists(&self, group: &Group, field: &Field) -> bool {
+        group.when.is_none() && !field.is_optional
+    }
+
+    /// Whether the words of its values are each in the language of the value.
+    const fn is_language(&self, field: &Field) -> bool {
+        matches!(field.input, Input::Language(_))
     }
 
     fn error(&self, field: &str) -> Option<&str> {

@@ -80,6 +80,6 @@ fn unknown() -> Response {
 }
 
 fn unreadable(error: &ApiError) -> Response {
-    let alert = Alert::of(error);
+    let alert = Alert::of(error, None);
     pages::message(alert.status(), &alert.title, &alert.detail, None)
 }

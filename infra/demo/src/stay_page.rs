@@ -3,6 +3,7 @@
 use crate::front::pay_link;
 use crate::money::shown;
 use crate::outcome::{Carried, Claim};
+use crate::provider::provider;
 use crate::wire::{Attempt, Event, Session};
 use crate::words::{StatusWords, Tone, of_cause, of_event, of_failure, of_status};
 use askama::Template;
@@ -15,7 +16,10 @@ pub struct StayPage<'a> {
     session: &'a Session,
     words: StatusWords,
     price: String,
+    provider: &'static str,
     pay_url: Option<&'a str>,
+    /// Whether the payer can still pay.
+    pays: bool,
     expires: Moment<'a>,
     moved: Vec<(&'static str, &'static str, String)>,
     attempts: Vec<AttemptRow<'a>>,
@@ -59,8 +63,10 @@ impl<'a> StayPage<'a> {
         Self {
             session,
             words,
+            provider: provider(&session.provider).map_or("", |provider| provider.title),
             price: shown(session.amount.value, &session.amount.currency),
             pay_url: pay_link(session).filter(|_| pays),
+            pays,
             expires: Moment::read(&session.expires_at),
             moved: moved(session),
             attempts: attempts.map(AttemptRow::new).collect(),

@@ -1,11 +1,14 @@
 //! The API's JSON, as far as the site reads it. Fields that it does not know are passed over.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What the site asks for: `POST /v1/sessions`.
 #[derive(Debug, Serialize)]
 pub struct NewSession<'a> {
+    /// Who takes the money.
+    pub provider: &'a str,
     /// The price.
     pub amount: Amount,
     /// The booking.
@@ -14,40 +17,20 @@ pub struct NewSession<'a> {
     pub description: &'a str,
     /// Where the payer comes back to.
     pub return_url: String,
-    /// The language of the provider's page.
-    pub locale: &'a str,
-    /// Who pays, as far as it was said.
-    #[serde(skip_serializing_if = "Payer::is_empty")]
-    pub payer: Payer<'a>,
     /// Ours: the room.
     pub metadata: BTreeMap<&'a str, &'a str>,
+    /// What differs from provider to provider: `payer`, `locale`, `capture`, and `options` under its name.
+    #[serde(flatten)]
+    pub rest: Map<String, Value>,
 }
 
 /// An amount in minor units.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Amount {
-    /// Pence of a pound.
+    /// Such as pence of a pound.
     pub value: u64,
     /// ISO 4217.
     pub currency: String,
-}
-
-/// Who pays.
-#[derive(Debug, Clone, Copy, Serialize)]
-pub struct Payer<'a> {
-    /// The name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<&'a str>,
-    /// The e-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email: Option<&'a str>,
-}
-
-impl Payer<'_> {
-    /// Whether nothing was said.
-    pub const fn is_empty(&self) -> bool {
-        self.name.is_none() && self.email.is_none()
-    }
 }
 
 /// A session.
@@ -59,6 +42,9 @@ pub struct Session {
     pub status: String,
     /// Nothing more will happen: the one thing to rely on behind an unknown status.
     pub finished: bool,
+    /// Who takes the money.
+    #[serde(default)]
+    pub provider: String,
     /// The price.
     pub amount: Amount,
     /// Held and not taken, in minor units.

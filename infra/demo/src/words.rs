@@ -188,17 +188,14 @@ pub fn of_failure(code: &str) -> &'static str {
     }
 }
 
-/// A field of our call in the words of our form.
+/// A field of our call that is the same for every provider, in the words of our form.
 pub fn of_pointer(pointer: &str) -> (&'static str, Option<&'static str>) {
     match pointer {
-        "/payer/name" => ("Your name", Some("name")),
-        "/payer/email" => ("Your e-mail address", Some("email")),
-        "/locale" => ("The language", Some("language")),
         "/amount" | "/amount/value" | "/amount/currency" => ("The price", Some("room")),
         "/description" => ("The room", Some("room")),
         "/reference" => ("The booking reference", None),
         "/return_url" => ("The way back to this site", None),
-        "/provider" => ("The payment provider", None),
+        "/provider" => ("The way to pay", Some("provider")),
         _ => ("Another field", None),
     }
 }

@@ -13,6 +13,7 @@ async fn the_price_list_shows_rooms_prices_and_the_cards_to_try() {
     assert_eq!(page.status, 200);
     page.says(&["Harbour room, two nights", "£145.00", "£42.00", "Boathouse bunk"]);
     page.says(&["4242 4242 4242 4242", "4000 0000 0000 0002", "lang=\"en\"", "<label for=\"room\">"]);
+    page.says(&["<h3>Lighthouse loft, three nights</h3>"]);
 }
 
 #[tokio::test]
@@ -45,6 +46,7 @@ async fn paying_opens_a_session_and_sends_the_payer_to_it() {
     assert_eq!(call.headers["authorization"], "Bearer bh_test_key");
     assert_eq!(call.headers["content-type"], "application/json");
     let wish = json!({
+        "provider": "govuk_pay",
         "amount": { "value": 14_500, "currency": "GBP" },
         "reference": "RES-A1",
         "description": "Harbour room, two nights",

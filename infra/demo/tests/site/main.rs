@@ -6,6 +6,7 @@ mod bookings;
 mod fake;
 mod headers;
 mod outcome;
+mod providers;
 mod refusals;
 mod stay;
 mod visit;

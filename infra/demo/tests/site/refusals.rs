@@ -66,6 +66,7 @@ async fn forms_that_are_not_ours_are_refused_before_any_call() {
         "booking=RES-A1",
         "booking=RES-A1&room=attic",
         "booking=12345&room=harbour",
+        "booking=RES-A1&room=harbour&provider=cash",
         "booking=RES-A%2F1&room=harbour",
         "booking=RES-A1&room=harbour&room=garden",
     ];
