@@ -8,8 +8,8 @@ const STYLE: &str = "body{margin:0;font:18px/1.4 Arial,sans-serif;color:#111}\
 header{background:#111;color:#fff;padding:14px 24px;font-weight:bold}\
 main{max-width:640px;margin:24px auto;padding:0 24px}\
 label{display:block;margin-top:16px;font-weight:bold}\
-input{font:inherit;padding:6px;border:2px solid #111;width:100%;box-sizing:border-box}\
-input:focus,a:focus,button:focus{outline:3px solid #fd0;outline-offset:2px}\
+input,select{font:inherit;padding:6px;border:2px solid #111;width:100%;box-sizing:border-box;background:#fff}\
+input:focus,select:focus,a:focus,button:focus{outline:3px solid #fd0;outline-offset:2px}\
 button{font:inherit;margin:24px 16px 0 0;padding:10px 18px;border:0;background:#00703c;color:#fff;cursor:pointer}\
 button.plain{background:#f3f2f1;color:#111}\
 .error{border:4px solid #d4351c;padding:12px 18px}dt{font-weight:bold}dd{margin:0 0 12px}\

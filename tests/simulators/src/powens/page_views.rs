@@ -138,8 +138,9 @@ fn select<'a>((name, label): (&str, &str), options: impl Iterator<Item = (&'a st
 /// A form that is sent to the page's own address.
 fn form(fields: &str, buttons: &[Button<'_>]) -> String {
     let button = |(id, text, value): &Button<'_>| {
+        let class = if *value == "cancel" { " class=\"plain\"" } else { "" };
         format!(
-            "<button type=\"submit\" id=\"{id}\" name=\"answer\" value=\"{value}\">{}</button>",
+            "<button type=\"submit\" id=\"{id}\" name=\"answer\" value=\"{value}\"{class}>{}</button>",
             escape(text)
         )
     };
