@@ -1,77 +1,23 @@
-//! What Front can do besides: search, cancel, capture, refund. Each but the cancel reads the details
-//! first, for what a request has to name.
+//! What Front can do besides: cancel, capture, refund. The last two read the details first, for what a
+//! request has to name.
 
 use super::Frontgo;
-use super::client::{API, accepted, data};
-use super::order::made_at;
-use super::status::{Ledger, observe};
-use super::wire::{CURRENCY, Event, History, Kroner, Line, NewCapture, NewRefund, Note};
-use super::wire::{Reservation, Share};
+use super::client::{API, accepted};
+use super::status::Ledger;
+use super::wire::{CURRENCY, History, Kroner, Line, NewCapture, NewRefund, Note, Reservation, Share};
 use async_trait::async_trait;
-use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::Money;
 use bellhop_domain::provider::{
-    Cancels, Captures, Lookup, Observation, Operation, ProviderError, ProviderErrorKind, ProviderPaymentId,
-    Refund, RefundOrder, RefundStatus, Refunds, RefusalCode,
+    Cancels, Captures, Operation, ProviderError, ProviderPaymentId, Refund, RefundOrder, RefundStatus,
+    Refunds, RefusalCode,
 };
-use bellhop_domain::wish::Wish;
 use http::Method;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-/// Seconds before and after an attempt; two clocks agree within five minutes (I13).
-const WINDOW: u64 = 15 * 60;
-
-/// Details that one search may ask for (I9): a tenth of what they allow in a minute.
-const MAX_DETAILS: usize = 24;
-
 /// They want a reason.
 const NOTE: Note = Note { note: "Canceled by the booking site" };
-
-#[async_trait]
-impl Lookup for Frontgo {
-    /// There is no search: the history names the reservations of a time, and their details whose they
-    /// are. They stand in its order, for it tells no other.
-    async fn find(&self, _wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError> {
-        const OP: Operation = Operation::Lookup;
-        let made = made_at(attempt);
-        let [from, to] = [made.saturating_sub(WINDOW), made + WINDOW].map(|at| at.to_string());
-        let events: Vec<Event> = data(OP, &self.client.get(OP, &["history", &from, &to]).await?)?;
-        let mut uuids: Vec<String> = Vec::new();
-        for uuid in events.into_iter().filter_map(|event| event.uuid) {
-            if ProviderPaymentId::parse(&uuid).is_some() && !uuids.contains(&uuid) {
-                uuids.push(uuid);
-            }
-        }
-        let mut found = Vec::new();
-        for uuid in uuids.iter().take(MAX_DETAILS) {
-            found.extend(self.ours(uuid, attempt).await?);
-        }
-        // A search that was cut short proves nothing.
-        if found.is_empty() && uuids.len() > MAX_DETAILS {
-            return Err(API.error(OP, ProviderErrorKind::Unavailable { after: None }));
-        }
-        Ok(found)
-    }
-}
-
-impl Frontgo {
-    /// The reservation, if `attempt` made it. Others of the merchant are not read any further.
-    async fn ours(&self, uuid: &str, attempt: AttemptId) -> Result<Option<Observation>, ProviderError> {
-        const OP: Operation = Operation::Lookup;
-        let answer = match self.client.get(OP, &["details", uuid]).await {
-            Err(error) if error.kind == ProviderErrorKind::NotFound => return Ok(None),
-            answer => answer?,
-        };
-        let seen: Value = data(OP, &answer)?;
-        if seen["customerReference"].as_str() != Some(&attempt.to_string()) {
-            return Ok(None);
-        }
-        let seen: Reservation = data(OP, &answer)?;
-        observe(&seen).map(Some).ok_or_else(|| API.unreadable(OP))
-    }
-}
 
 #[async_trait]
 impl Cancels for Frontgo {
@@ -96,8 +42,12 @@ impl Captures for Frontgo {
             return Err(wrong(OP, RefusalCode::InvalidField));
         }
         let seen = self.client.details(Operation::Fetch, payment.as_str()).await?;
+        // One whose answer was lost must not be made again, whatever they would say to a second.
+        if Ledger::of(&seen).is_none_or(|ledger| ledger.captured > 0) {
+            return Err(API.refused(OP, RefusalCode::WrongState, None));
+        }
         let total = part.map_or(seen.grand_total.0, Money::minor);
-        let shares = shares(&seen, 0, total).ok_or_else(|| wrong(OP, RefusalCode::AmountTooLarge))?;
+        let shares = shares(&seen, held, (0, total)).ok_or_else(|| wrong(OP, RefusalCode::AmountTooLarge))?;
         let numbered = shares.into_iter().enumerate();
         let body = NewCapture {
             products: numbered.map(|(number, share)| (number.to_string(), share)).collect(),
@@ -132,7 +82,7 @@ impl Refunds for Frontgo {
             return Err(wrong(OP, RefusalCode::AmountChanged));
         }
         let from = taken.iter().find(|one| one.left() >= amount && one.reference.is_some());
-        let share = from.and_then(|from| Some((from, shares(&seen, from.returned, amount)?)));
+        let share = from.and_then(|from| Some((from, shares(&seen, from.of, (from.returned, amount))?)));
         let (from, products) = share.ok_or_else(|| wrong(OP, RefusalCode::AmountTooLarge))?;
         let reference = from.reference.as_deref().unwrap_or_default();
         let (kind, grand_total) = ("reservation", Kroner(amount));
@@ -164,6 +114,8 @@ struct Taken {
     reference: Option<String>,
     amount: u64,
     returned: u64,
+    /// What a product gave to it.
+    of: fn(&Line) -> u64,
 }
 
 impl Taken {
@@ -175,13 +127,14 @@ impl Taken {
 fn taken(seen: &Reservation, operation: Operation) -> Result<[Taken; 2], ProviderError> {
     let ledger = Ledger::of(seen).ok_or_else(|| API.unreadable(operation))?;
     let history: History = inner(seen.payment_history.as_deref()).unwrap_or_default();
-    let of = |source, (events, prefix): (&[Value], &str), (amount, returned)| {
+    let taken = |(source, of), (events, prefix): (&[Value], &str), (amount, returned)| {
         let reference = events.iter().rev().find_map(|event| id_in(event, prefix));
-        Taken { source, reference, amount, returned }
+        Taken { source, reference, amount, returned, of }
     };
+    let captures: (_, fn(&Line) -> u64) = ("captured", captured);
     Ok([
-        of("captured", (&history.captured, "CAP"), (ledger.captured, ledger.from_captured)),
-        of("charged", (&history.charged, "CHA"), (ledger.charged, ledger.from_charge)),
+        taken(captures, (&history.captured, "CAP"), (ledger.captured, ledger.from_captured)),
+        taken(("charged", charged), (&history.charged, "CHA"), (ledger.charged, ledger.from_charge)),
     ])
 }
 
@@ -192,20 +145,35 @@ fn id_in(event: &Value, prefix: &str) -> Option<String> {
     id.map(str::to_owned)
 }
 
-/// `amount` spread over the products, past the first `skip` of them; `None` when they hold less.
-fn shares(seen: &Reservation, skip: u64, amount: u64) -> Option<Vec<Share>> {
+/// `amount` spread over the products by what each gave, past the first `skip`; `None` when they gave
+/// less. Where no product says what it gave, it is its amount.
+fn shares(seen: &Reservation, of: fn(&Line) -> u64, (skip, amount): (u64, u64)) -> Option<Vec<Share>> {
     let lines: Vec<Line> = inner(seen.product_list.as_deref())?;
+    let silent = lines.iter().all(|line| of(line) == 0);
     let (mut skip, mut left, mut all) = (skip, amount, Vec::new());
     for line in lines {
-        let free = line.amount.0.saturating_sub(skip);
-        skip = skip.saturating_sub(line.amount.0);
-        let share = free.min(left);
+        let given = if silent { line.amount.0 } else { of(&line) };
+        let share = given.saturating_sub(skip).min(left);
+        skip = skip.saturating_sub(given);
         left -= share;
         if share > 0 {
             all.push(Share { id: line.id, amount: Kroner(share) });
         }
     }
     (left == 0).then_some(all)
+}
+
+fn held(line: &Line) -> u64 {
+    line.reserved.unwrap_or_default().0
+}
+
+fn captured(line: &Line) -> u64 {
+    line.captured.unwrap_or_default().0
+}
+
+/// Inferred: a product that was neither held nor captured came with a charge.
+fn charged(line: &Line) -> u64 {
+    if held(line) + captured(line) == 0 { line.amount.0 } else { 0 }
 }
 
 fn inner<T: DeserializeOwned>(raw: Option<&RawValue>) -> Option<T> {

@@ -38,6 +38,7 @@ mod options;
 mod order;
 mod products;
 pub(crate) mod schedule;
+mod search;
 mod status;
 mod wire;
 
@@ -86,9 +87,7 @@ impl Provider for Frontgo {
     }
 
     async fn fetch(&self, payment: &ProviderPaymentId) -> Result<Observation, ProviderError> {
-        const OP: Operation = Operation::Fetch;
-        let seen = self.client.details(OP, payment.as_str()).await?;
-        status::observe(&seen).ok_or_else(|| API.unreadable(OP))
+        self.look(Operation::Fetch, payment).await
     }
 
     fn read_notifications(
@@ -127,6 +126,16 @@ impl Frontgo {
         let authorization = credentials.authorization()?;
         let client = Client { http, base: settings.base.clone(), authorization };
         Ok(Self { client, settings, webhook_secrets: credentials.webhook_secrets })
+    }
+
+    /// Where a reservation stands.
+    async fn look(
+        &self,
+        operation: Operation,
+        payment: &ProviderPaymentId,
+    ) -> Result<Observation, ProviderError> {
+        let seen = self.client.details(operation, payment.as_str()).await?;
+        status::observe(&seen).ok_or_else(|| API.unreadable(operation))
     }
 
     /// https; plain only from an API that is itself a plain, local one.

@@ -96,6 +96,16 @@ fn read(status: &str, ledger: &Ledger) -> (Reading, Option<Failure>) {
     }
 }
 
+/// The same of a reservation that was found without its page and stopped unpaid: its create is as good
+/// as lost, and the payer may try again. Nobody can pay it, so nothing of it can change.
+pub(super) fn lost(seen: Observation) -> Observation {
+    if seen.reading != Reading::Known(AttemptStatus::Canceled) {
+        return seen;
+    }
+    let failure = Some(Failure { code: FailureCode::CreateLost, retry: true });
+    Observation { reading: Reading::Known(AttemptStatus::Failed), failure, settled: true, ..seen }
+}
+
 /// What is left of a hold after a capture is released within three days (docs, "capture-reservation"),
 /// so nothing counts as held from then on.
 fn moved(reading: &Reading, ledger: &Ledger) -> Moved {

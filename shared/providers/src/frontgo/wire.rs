@@ -194,6 +194,10 @@ pub(super) struct AmountRefunded {
 pub(super) struct Line {
     pub id: u64,
     pub amount: Kroner,
+    #[serde(default)]
+    pub reserved: Option<Kroner>,
+    #[serde(default)]
+    pub captured: Option<Kroner>,
 }
 
 /// `paymentHistory`: each time that money was taken.

@@ -149,7 +149,8 @@ fn fetch() -> Fetch {
     }
 }
 
-/// The window around the attempt of the suite, and the details of what it shows.
+/// The window around the attempt of the suite, and the details of what it shows: paid, for what is not
+/// is stopped, and tests of ours tell of that.
 fn search(found: &[Facts]) -> Call {
     let events = found.iter().map(|one| json!({"uuid": one.payment, "title": "reservation-sent"}));
     let twice: Vec<Value> = events.clone().chain(events).collect();
@@ -157,7 +158,7 @@ fn search(found: &[Facts]) -> Call {
     Call {
         before: Vec::new(),
         main: step("GET", "history/2207645976/2207647776", "200 OK", &body),
-        after: found.iter().map(|one| details(&one.payment, &saying(golden!("sent"), one))).collect(),
+        after: found.iter().map(|one| details(&one.payment, &saying(golden!("reserved"), one))).collect(),
     }
 }
 

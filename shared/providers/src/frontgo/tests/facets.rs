@@ -1,6 +1,6 @@
-//! Search, capture and refund, whose requests are made from the details.
+//! Capture and refund, whose requests are made from the details.
 
-use super::{adapter_of, attempt, golden, kroner, payment_id, wish};
+use super::{adapter_of, golden, kroner, payment_id};
 use crate::conformance::patched;
 use crate::test_server::{Act, Server, answer};
 use bellhop_domain::money::{Currency, Money};
@@ -60,6 +60,17 @@ async fn a_capture_that_cannot_be_is_refused() {
     assert_eq!(code(captured(&bare, None).await.unwrap_err()), RefusalCode::AmountTooLarge);
 }
 
+/// As after a capture whose answer was lost: it is not sent.
+#[tokio::test]
+async fn what_was_captured_in_full_or_in_part_is_not_captured_again() {
+    for details in [golden!("captured"), golden!("part_captured")] {
+        let server = Server::with([ok(details)]).await;
+        let provider = adapter_of(&server);
+        let again = provider.captures().unwrap().capture(&payment_id(), None).await;
+        assert_eq!(code(again.unwrap_err().kind), RefusalCode::WrongState);
+    }
+}
+
 async fn refunded(details: &str, (amount, available): (u64, u64)) -> Result<(Refund, Value), Kind> {
     let mut server =
         Server::with([ok(details), answer("202 Accepted", "", golden!("refund_accepted"))]).await;
@@ -105,44 +116,4 @@ async fn a_refund_of_what_is_not_there_is_refused() {
         patched(golden!("captured"), &json!({"data": {"paymentHistory": {"captured": [{"at": 1}]}}}));
     let refused = refunded(&nameless, (1000, 14500)).await.unwrap_err();
     assert_eq!(code(refused), RefusalCode::AmountTooLarge);
-}
-
-fn history(count: u32) -> String {
-    let events: Vec<Value> = (0..count).map(|number| json!({"uuid": format!("RES{number}")})).collect();
-    patched(golden!("history"), &json!({"data": events}))
-}
-
-fn ours() -> Act {
-    let patch = json!({"data": {"customerReference": attempt().to_string()}});
-    ok(&patched(golden!("sent"), &patch))
-}
-
-#[tokio::test]
-async fn i9_a_search_reads_so_many_details_and_no_more() {
-    let others = || (0..24).map(|_| ok(golden!("sent")));
-    let mut server = Server::with([ok(&history(25))].into_iter().chain(others())).await;
-    let provider = adapter_of(&server);
-    let cut_short = provider.lookup(&wish()).unwrap().find(&wish(), attempt()).await;
-    assert_eq!(cut_short.unwrap_err().kind, Kind::Unavailable { after: None });
-    let first = server.request().await;
-    let window = "GET /api/v1/connect/reservations/history/1795175100/1795176900 ";
-    assert!(first.starts_with(window), "{first}");
-    let whole = Server::with([ok(&history(24))].into_iter().chain(others())).await;
-    let found = adapter_of(&whole).lookup(&wish()).unwrap().find(&wish(), attempt()).await;
-    assert_eq!(found.unwrap(), []);
-}
-
-/// Gone, odd or another's: none of them hides ours.
-#[tokio::test]
-async fn a_search_passes_by_what_is_not_ours() {
-    let odd = patched(golden!("sent"), &json!({"data": {"grandTotal": null, "referenceNumber": null}}));
-    let gone = answer("404 Not Found", "", golden!("not_found"));
-    let events = json!([{"uuid": "RES1"}, {"uuid": null}, {"title": "x"}, {"uuid": "a/b"}, {"uuid": "RES1"},
-        {"uuid": "RES2"}, {"uuid": "RES3"}]);
-    let history = patched(golden!("history"), &json!({"data": events}));
-    let server = Server::with([ok(&history), gone, ok(&odd), ours()]).await;
-    let found = adapter_of(&server).lookup(&wish()).unwrap().find(&wish(), attempt()).await.unwrap();
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].payment, payment_id());
-    assert_eq!(found[0].echo.attempt, Some(attempt()));
 }

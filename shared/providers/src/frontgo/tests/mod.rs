@@ -22,6 +22,7 @@ mod facets;
 mod messages;
 mod notify;
 mod reading;
+mod search;
 
 /// The text of a golden answer.
 macro_rules! golden {
