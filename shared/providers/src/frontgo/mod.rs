@@ -30,9 +30,9 @@ use wire::Made;
 
 mod client;
 mod config;
-mod customer;
 mod errors;
 mod facets;
+mod fields;
 mod notify;
 mod options;
 mod order;

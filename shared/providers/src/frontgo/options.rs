@@ -1,7 +1,9 @@
 //! `/options/frontgo`, read field by field; a field that is null counts as absent, as with them.
 
+use super::fields::{Field, Want};
 use crate::faults::{Faults, Limit, below};
 use bellhop_domain::text::holds_card_number;
+use bellhop_domain::wish::Wish;
 use serde_json::{Map, Value};
 
 pub(super) const OPTIONS: &str = "/options/frontgo";
@@ -11,6 +13,11 @@ pub(super) const LINE: usize = 255;
 
 /// Likewise for notes and terms, which are longer.
 pub(super) const NOTES: usize = 2000;
+
+const LANGUAGES: [&str; 5] = ["en", "no", "sv", "da", "de"];
+
+/// For a payer who speaks none of them; Norwegian is their own default, for payers in Norway.
+const FOREIGN: &str = "en";
 
 /// What a text has to be, and how to say so.
 pub(super) type Rule = (fn(&str) -> bool, &'static str);
@@ -27,9 +34,31 @@ pub(super) struct Part<'a> {
 
 impl<'a> Part<'a> {
     /// All options, which hold no other names than `known`.
-    pub fn root(fields: &'a Map<String, Value>, known: &[&str], faults: &mut Faults) -> Self {
-        faults.names(OPTIONS, fields, known);
+    pub fn root(fields: &'a Map<String, Value>, known: &[Field], faults: &mut Faults) -> Self {
+        faults.names(OPTIONS, fields, &names(known));
         Self { at: OPTIONS.to_owned(), fields: Some(fields) }
+    }
+
+    /// Its `fields` as they are sent.
+    pub fn read(&self, wish: &Wish, fields: &[Field], faults: &mut Faults) -> Map<String, Value> {
+        let read = |field: &Field| Some((camel(field.0), self.field(wish, *field, faults)?));
+        fields.iter().filter_map(read).collect()
+    }
+
+    fn field(&self, wish: &Wish, (name, want): Field, faults: &mut Faults) -> Option<Value> {
+        Some(match want {
+            Want::Text(max, rule) => self.text(name, max, rule, faults).into(),
+            Want::Payer(at, own, rule) => match self.value(name) {
+                Some(_) => self.text(name, LINE, rule, faults).into(),
+                None => needed((at, own(&wish.payer)), rule, faults).into(),
+            },
+            Want::Word(known) => self.word(name, known, faults).or(known.first().copied()).into(),
+            Want::Language => self.word(name, &LANGUAGES, faults).unwrap_or_else(|| language(wish)).into(),
+            Want::Flag => self.flag(name, faults).unwrap_or_default().into(),
+            Want::Choice => self.flag(name, faults)?.into(),
+            Want::Object(fields) => self.part(name, &names(fields), faults).read(wish, fields, faults).into(),
+            Want::Amounts => return None,
+        })
     }
 
     /// An object that stands in this one, likewise.
@@ -95,4 +124,40 @@ impl<'a> Part<'a> {
         faults.unless(number.is_some(), &self.at(name), "must be a whole number");
         number.unwrap_or_default()
     }
+}
+
+/// What the payer says, which has to be there.
+fn needed<'p>((at, own): (&str, Option<&'p str>), rule: Rule, faults: &mut Faults) -> Option<&'p str> {
+    match own {
+        Some(text) => {
+            faults.text(at, text, Limit { max: LINE, forbidden: "" });
+            faults.unless(rule.0(text), at, rule.1);
+        }
+        None => faults.add(at, "is needed by this provider"),
+    }
+    own
+}
+
+/// The payer's own, where they have pages in it.
+fn language(wish: &Wish) -> &'static str {
+    let own = wish.locale.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match own.as_str() {
+        "nb" | "nn" => "no",
+        other => LANGUAGES.iter().find(|known| **known == other).copied().unwrap_or(FOREIGN),
+    }
+}
+
+fn names(fields: &[Field]) -> Vec<&'static str> {
+    fields.iter().map(|(name, _)| *name).collect()
+}
+
+/// `customer_details` as `customerDetails`.
+fn camel(name: &str) -> String {
+    let mut upper = false;
+    let letters = name.chars().filter_map(|c| match std::mem::replace(&mut upper, c == '_') {
+        _ if c == '_' => None,
+        true => Some(c.to_ascii_uppercase()),
+        false => Some(c),
+    });
+    letters.collect()
 }

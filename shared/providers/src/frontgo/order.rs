@@ -1,45 +1,22 @@
 //! A wish as Front would take it: every documented field and rule, checked before any call.
-//!
-//! docs, "create-session-for-reservation" and the older "submit-reservation".
 
 use super::config::Settings;
-use super::customer::is_digits;
-use super::options::{LINE, NOTES, Part, Rule, SAID};
-use super::products::Basket;
-use super::wire::{CURRENCY, Callback, Choices, Customer, NewReservation, SendBy, Via};
-use super::{customer, products};
+use super::fields::ORDER;
+use super::options::Part;
+use super::products::{self, Basket};
+use super::wire::{CURRENCY, NewReservation};
 use crate::faults::Faults;
 use bellhop_domain::Timestamp;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::CreatePayment;
 use bellhop_domain::wish::{Capture, FieldError, Wish};
-
-const KNOWN: [&str; 9] = [
-    "customer_details",
-    "send_order_by",
-    "products",
-    "order_summary",
-    "charge_validity",
-    "customer_notes",
-    "tnc",
-    "submit_payment",
-    "settings",
-];
-
-/// How long a later charge may come: a text of digits (docs).
-const MINUTES: Rule = (is_digits, "must be minutes, in digits");
+use serde_json::{Map, Value, json};
 
 /// A wish that passed.
 pub(super) struct Order<'a> {
     wish: &'a Wish,
-    customer: Customer<'a>,
+    fields: Map<String, Value>,
     basket: Basket<'a>,
-    send: SendBy,
-    charge_validity: Option<&'a str>,
-    customer_notes: Option<&'a str>,
-    tnc: Option<&'a str>,
-    via: Via,
-    choices: Choices,
 }
 
 impl<'a> Order<'a> {
@@ -49,55 +26,52 @@ impl<'a> Order<'a> {
     /// Every wrong field.
     pub fn read(settings: &Settings, wish: &'a Wish) -> Result<Self, Vec<FieldError>> {
         let faults = &mut Faults::default();
-        let root = Part::root(&wish.options.0, &KNOWN, faults);
+        let root = Part::root(&wish.options.0, ORDER, faults);
         amount(settings, wish, faults);
-        let send = root.part("send_order_by", &["sms", "email"], faults);
-        let via = root.part("submit_payment", &["via"], faults);
-        let choices = root.part("settings", &["secure_details", "is_charge_partially_refundable"], faults);
-        let order = Self {
-            wish,
-            customer: customer::read(wish, &root, faults),
-            basket: products::read(settings, wish, &root, faults),
-            send: SendBy {
-                sms: send.flag("sms", faults).unwrap_or_default(),
-                email: send.flag("email", faults).unwrap_or_default(),
-            },
-            charge_validity: root.text("charge_validity", LINE, MINUTES, faults),
-            customer_notes: root.text("customer_notes", NOTES, SAID, faults),
-            tnc: root.text("tnc", NOTES, SAID, faults),
-            via: Via { via: via.word("via", &["visa", "mastercard"], faults).unwrap_or("visa") },
-            choices: Choices {
-                secure_details: choices.flag("secure_details", faults),
-                is_charge_partially_refundable: choices.flag("is_charge_partially_refundable", faults),
-            },
-        };
+        let fields = root.read(wish, ORDER, faults);
+        if let Some(sent) = fields.get("customerDetails") {
+            numbers(sent, root.value("customer_details"), faults);
+        }
+        let order = Self { wish, fields, basket: products::read(settings, wish, &root, faults) };
         std::mem::take(faults).none_or(order)
     }
 
     /// The body of the create call, with our ids where they are echoed. The order's date is the
     /// attempt's: there is no clock here.
-    pub fn body(&'a self, payment: &'a CreatePayment<'_>) -> NewReservation<'a> {
-        let numbered = self.basket.products.iter().enumerate();
+    pub fn body(mut self, payment: &CreatePayment<'_>) -> NewReservation<'a> {
+        let landing = payment.landing.as_str();
+        let own = [
+            ("orderDate", json!(made_at(payment.attempt).to_string())),
+            ("dueDateForPaymentLink", json!(due(payment.expires_at).to_string())),
+            // Comes back as `referenceNumber`.
+            ("referenceNo", json!(self.wish.reference.as_str())),
+            ("customerReference", json!(payment.attempt.to_string())),
+            (
+                "callback",
+                json!({"callbackUrl": payment.notify.as_str(), "success": landing, "failure": landing}),
+            ),
+        ];
+        self.fields.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        let numbered = self.basket.products.into_iter().enumerate();
         NewReservation {
-            customer_details: &self.customer,
-            order_date: made_at(payment.attempt).to_string(),
-            due_date_for_payment_link: due(payment.expires_at).to_string(),
-            reference_no: self.wish.reference.as_str(),
-            customer_reference: payment.attempt.to_string(),
-            send_order_by: self.send,
             products: numbered.map(|(number, one)| (number.to_string(), one)).collect(),
             order_summary: self.basket.summary,
-            charge_validity: self.charge_validity,
-            customer_notes: self.customer_notes,
-            tnc: self.tnc,
-            submit_payment: self.via,
-            callback: Callback {
-                callback_url: payment.notify.as_str(),
-                success: payment.landing.as_str(),
-                failure: payment.landing.as_str(),
-            },
-            settings: self.choices,
+            fields: self.fields,
         }
+    }
+}
+
+/// One of the two: the organization's is needed where there is one, the person's never is.
+fn numbers(sent: &Value, given: Option<&Value>, faults: &mut Faults) {
+    let at = |name: &str| format!("/options/frontgo/customer_details/{name}");
+    let organization = at("organization_id");
+    if sent["type"] == "corporate" {
+        let there = given.is_some_and(|given| !given["organization_id"].is_null());
+        faults.unless(there, &organization, "is needed for a corporate customer");
+        let personless = sent["personalNumber"].is_null();
+        faults.unless(personless, &at("personal_number"), "is for a private customer");
+    } else {
+        faults.unless(sent["organizationId"].is_null(), &organization, "is for a corporate customer");
     }
 }
 

@@ -6,8 +6,8 @@ use bellhop_domain::money::{Currency, Money};
 use serde::de::Error as _;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
 use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Inferred: a reservation names no currency, and orders carry "NOK" (docs, "submit order").
@@ -38,55 +38,12 @@ impl<'de> Deserialize<'de> for Kroner {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewReservation<'a> {
-    pub customer_details: &'a Customer<'a>,
-    /// Unix seconds as a text, likewise the due date.
-    pub order_date: String,
-    pub due_date_for_payment_link: String,
-    /// Comes back as `referenceNumber`.
-    pub reference_no: &'a str,
-    pub customer_reference: String,
-    pub send_order_by: SendBy,
     /// An object keyed "0", "1" and so on.
-    pub products: BTreeMap<String, &'a Product<'a>>,
+    pub products: BTreeMap<String, Product<'a>>,
     pub order_summary: Summary,
-    pub charge_validity: Option<&'a str>,
-    pub customer_notes: Option<&'a str>,
-    pub tnc: Option<&'a str>,
-    pub submit_payment: Via,
-    pub callback: Callback<'a>,
-    pub settings: Choices,
-}
-
-/// `customerDetails`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Customer<'a> {
-    #[serde(rename = "type")]
-    pub kind: &'static str,
-    pub country_code: &'a str,
-    pub msisdn: &'a str,
-    pub email: &'a str,
-    pub name: &'a str,
-    pub preferred_language: &'static str,
-    pub personal_number: Option<&'a str>,
-    pub organization_id: Option<&'a str>,
-    pub address: Address<'a>,
-}
-
-/// `customerDetails.address`.
-#[derive(Serialize)]
-pub(super) struct Address<'a> {
-    pub street: &'a str,
-    pub zip: &'a str,
-    pub city: &'a str,
-    pub country: &'a str,
-}
-
-/// `sendOrderBy`.
-#[derive(Serialize, Clone, Copy)]
-pub(super) struct SendBy {
-    pub sms: bool,
-    pub email: bool,
+    /// All that holds no amount.
+    #[serde(flatten)]
+    pub fields: Map<String, Value>,
 }
 
 /// One of `products`.
@@ -108,31 +65,6 @@ pub(super) struct Summary {
     pub sub_total: Kroner,
     pub total_tax: Kroner,
     pub grand_total: Kroner,
-}
-
-/// `submitPayment`.
-#[derive(Serialize, Clone, Copy)]
-pub(super) struct Via {
-    pub via: &'static str,
-}
-
-/// `callback`.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Callback<'a> {
-    pub callback_url: &'a str,
-    pub success: &'a str,
-    pub failure: &'a str,
-}
-
-/// `settings`; what is not chosen is left to the account.
-#[derive(Serialize, Clone, Copy)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Choices {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub secure_details: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub is_charge_partially_refundable: Option<bool>,
 }
 
 /// What every answer comes in. Errors have `is_error` and `errors`, and some have neither.
