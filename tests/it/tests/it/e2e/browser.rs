@@ -68,15 +68,18 @@ impl Browser {
         found.unwrap_or_else(|error| panic!("{css}: {error}")).click().await.expect("a click");
     }
 
-    /// Sends the confirmation as the page's form would, and never sees what comes back.
-    pub async fn confirm_and_leave(self, world: &World) {
-        let form = Locator::XPath("//*[@id='confirm']/ancestor::form");
-        let form = self.client.wait().for_element(form).await.expect("the confirmation");
-        let form = form.prop("action").await.expect("a property").expect("where the form goes");
+    /// Sends a form as the page would, and never sees what comes back.
+    pub async fn send_and_leave(self, world: &World, css: &str) {
+        let form = self.client.wait().for_element(Locator::Css(css)).await.expect("the form");
+        let to = form.prop("action").await.expect("a property").expect("where the form goes");
+        let fields =
+            "return new URLSearchParams(new FormData(document.querySelector(arguments[0]))).toString()";
+        let fields = self.client.execute(fields, vec![json!(css)]).await.expect("what was filled in");
+        let fields = fields.as_str().expect("a text").to_owned();
         let cookies = self.client.get_all_cookies().await.expect("cookies");
         let cookies: Vec<String> = cookies.iter().map(|c| format!("{}={}", c.name(), c.value())).collect();
         self.close().await;
-        let answer = world.http.post(form).header("cookie", cookies.join("; "));
+        let answer = world.http.post(to).header("cookie", cookies.join("; ")).body(fields);
         let answer = answer.header("content-type", "application/x-www-form-urlencoded").send().await;
         assert_eq!(answer.expect("the provider answers").status(), 303);
     }
@@ -122,7 +125,7 @@ impl Browser {
         self.driver.kill().await.expect("the driver ends");
     }
 
-    async fn type_into(&self, css: &str, text: &str) {
+    pub async fn type_into(&self, css: &str, text: &str) {
         let found = self.client.wait().for_element(Locator::Css(css)).await;
         let field = found.unwrap_or_else(|error| panic!("{css}: {error}"));
         field.clear().await.expect("an empty field");

@@ -78,7 +78,7 @@ async fn i4_the_browser_closed_after_paying_and_every_webhook_lost_the_schedule_
     world.simulator.lose_webhooks().await;
     let reference = browser.book().await;
     browser.enter_card(PAYS).await;
-    browser.confirm_and_leave(&world).await;
+    browser.send_and_leave(&world, "form:has(#confirm)").await;
     assert_eq!(world.simulator.payments(&reference).await[0]["status"], "success");
     world.pass(5).await;
     let mut later = Browser::at(&site, "closed-later").await;

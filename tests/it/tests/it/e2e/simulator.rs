@@ -1,4 +1,4 @@
-//! The provider, and its ledger: the oracle of every test.
+//! A provider, and its ledger: the oracle of every test.
 
 use bellhop_simulators::Running;
 use bellhop_simulators::govuk_pay::{self, Config};
@@ -6,17 +6,23 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use std::path::Path;
 
-/// A running simulator; by itself one of GOV.UK Pay.
+/// A running simulator; all of them are steered alike.
 pub struct Simulator {
     running: Running,
     http: Client,
 }
 
 impl Simulator {
+    /// GOV.UK Pay.
     pub async fn start(config: Config, clock_file: &Path, http: Client) -> Self {
         let clock_file = Some(clock_file.to_owned());
         let config = Config { clock_file, ..config };
         let running = govuk_pay::Simulator::start(config).await.expect("the simulator starts");
+        Self::of(running, http)
+    }
+
+    /// Any other.
+    pub const fn of(running: Running, http: Client) -> Self {
         Self { running, http }
     }
 
