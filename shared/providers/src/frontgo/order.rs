@@ -9,7 +9,7 @@ use crate::faults::Faults;
 use bellhop_domain::Timestamp;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::CreatePayment;
-use bellhop_domain::wish::{Capture, FieldError, Wish};
+use bellhop_domain::wish::{FieldError, Wish};
 use serde_json::{Map, Value, json};
 
 /// A wish that passed.
@@ -96,6 +96,4 @@ fn amount(settings: &Settings, wish: &Wish, faults: &mut Faults) {
     if ore > settings.maximum {
         faults.add(at, format!("must be at most {}", settings.maximum));
     }
-    let held = wish.capture == Capture::Manual;
-    faults.unless(held, "/capture", "must be manual: this provider holds money until it is captured");
 }

@@ -21,7 +21,6 @@ const WISH: &[Row] = &[
     ("/amount/currency", |w| w.amount = Money::new(14500, Currency::SEK).unwrap()),
     ("/amount/value", |w| w.amount = kroner(0)),
     ("/amount/value", |w| w.amount = kroner(100_000_000)),
-    ("/capture", |w| w.capture = Capture::Automatic),
     ("/payer/name", |w| w.payer.name = None),
     ("/payer/name", |w| w.payer.name = Some(" ".to_owned())),
     ("/payer/name", |w| w.payer.name = Some("n".repeat(256))),
@@ -191,6 +190,14 @@ fn an_account_has_its_own_limits() {
         let all = json!({"products": [product(json!({"tax": rate}))], "order_summary": summary});
         let found = pointers(&json!({"other_tax_rates": true}), |wish| options(wish, &all));
         assert_eq!(found.is_empty(), fine, "{rate}: {found:?}");
+    }
+}
+
+/// They hold the money either way; where it is to be taken at once, the capture follows.
+#[test]
+fn both_ways_to_capture_are_fine() {
+    for capture in [Capture::Automatic, Capture::Manual] {
+        assert_eq!(pointers(&json!({}), |wish| wish.capture = capture), [""; 0]);
     }
 }
 

@@ -8,11 +8,17 @@ use serde_json::{Value, json};
 /// A payer at Front's page.
 async fn at_front(stage: &Stage, test: &'static str) -> (Value, Browser) {
     let session = stage.open("RES-1").await;
+    let browser = at_front_with(&session, test).await;
+    (session, browser)
+}
+
+/// The payer of this session at Front's page.
+async fn at_front_with(session: &Value, test: &'static str) -> Browser {
     let mut browser = Browser::at("", test).await;
     browser.client.goto(session["pay_url"].as_str().unwrap()).await.unwrap();
     browser.expect_heading("Pay by card").await;
     assert_eq!(browser.text("#amount").await, "100.00 kr");
-    (session, browser)
+    browser
 }
 
 async fn enter_card(browser: &mut Browser, number: &str) {
@@ -34,7 +40,22 @@ async fn pay(browser: &mut Browser, number: &str) {
 }
 
 #[tokio::test]
-async fn at_front_paid() {
+async fn at_front_paid_and_taken_at_once() {
+    let stage = Stage::start().await;
+    let session = stage.open_automatic("RES-1").await;
+    let mut browser = at_front_with(&session, "front-automatic").await;
+    pay(&mut browser, PAYS).await;
+    browser.expect_heading("Payment received").await;
+    browser.close().await;
+    stage.rest().await;
+    let read = stage.session(&session).await;
+    assert_eq!((&read["status"], &read["captured"]), (&json!("succeeded"), &json!(10_000)));
+    assert_eq!(stage.reservation(&session).await["captured"], 10_000);
+    stage.stop().await;
+}
+
+#[tokio::test]
+async fn at_front_paid_and_held() {
     let stage = Stage::start().await;
     let (session, mut browser) = at_front(&stage, "front-paid").await;
     pay(&mut browser, PAYS).await;

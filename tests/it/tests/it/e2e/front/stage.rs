@@ -56,7 +56,18 @@ impl Stage {
 
     /// Opens a session for a booking and expects it to be there.
     pub async fn open(&self, reference: &str) -> Value {
-        let answer = self.create(&booking(reference)).await;
+        self.opened(&booking(reference)).await
+    }
+
+    /// Likewise, where the money is to be taken as soon as the payer has paid.
+    pub async fn open_automatic(&self, reference: &str) -> Value {
+        let mut booking = booking(reference);
+        booking["capture"] = json!("automatic");
+        self.opened(&booking).await
+    }
+
+    async fn opened(&self, booking: &Value) -> Value {
+        let answer = self.create(booking).await;
         let status = answer.status();
         let session: Value = answer.json().await.expect("JSON");
         assert_eq!(status, 201, "{session}");
