@@ -122,6 +122,10 @@ pub enum State {
     Canceled,
     /// Over unpaid.
     Expired,
+    /// Over for the payer, and the provider may still charge.
+    Watched,
+    /// Booked, and nothing to pay.
+    NothingToPay,
     /// The payer can pay, and may have paid.
     Unfinished,
     /// The provider has not opened the payment yet.
@@ -136,6 +140,8 @@ impl State {
         match session.status() {
             SessionStatus::Succeeded => Self::Paid,
             SessionStatus::Authorized => Self::Held,
+            SessionStatus::Canceled if session.had_nothing_to_pay() => Self::NothingToPay,
+            status if status.is_finished() && session.may_be_charged_late() => Self::Watched,
             SessionStatus::Failed => Self::Failed,
             SessionStatus::Canceled => Self::Canceled,
             SessionStatus::Expired => Self::Expired,
@@ -156,6 +162,8 @@ impl State {
             Self::Expired => &texts.expired,
             Self::Unfinished => &texts.unfinished,
             Self::Preparing => &texts.preparing,
+            Self::Watched => &texts.watched,
+            Self::NothingToPay => &texts.nothing_to_pay,
             Self::Checking => &texts.checking,
         }
     }

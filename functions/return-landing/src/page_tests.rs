@@ -14,11 +14,12 @@ fn i10_only_what_is_stored_paid_says_paid() {
     for state in STATES {
         let says_paid = state.say(texts).title == texts.paid.title;
         assert_eq!(says_paid, state == State::Paid, "{state:?}");
-        let not_sure = matches!(state, State::Checking | State::Preparing | State::Unfinished);
+        let not_sure =
+            matches!(state, State::Checking | State::Preparing | State::Unfinished | State::Watched);
         assert_eq!(state.say(texts).lead.contains("do not pay"), not_sure, "{state:?}");
         assert_eq!(
             state.say(texts).lead.contains("not charged"),
-            matches!(state, State::Failed | State::FailedRetry | State::Canceled | State::Expired),
+            matches!(state, State::Failed | State::FailedRetry | State::Canceled),
             "{state:?}"
         );
     }
@@ -39,7 +40,9 @@ fn the_way_to_the_next_attempt_is_a_page_and_no_redirect_out_of_a_form() {
     assert!(html.contains("http-equiv=\"refresh\"") && !html.contains("<script"), "{html}");
 }
 
-const STATES: [State; 9] = [
+const STATES: [State; 11] = [
+    State::Watched,
+    State::NothingToPay,
     State::Paid,
     State::Held,
     State::FailedRetry,

@@ -46,6 +46,10 @@ pub struct Texts {
     pub canceled: Say,
     /// Over unpaid.
     pub expired: Say,
+    /// Over for the payer, and the provider may still charge.
+    pub watched: Say,
+    /// Booked, and nothing to pay.
+    pub nothing_to_pay: Say,
     /// Nobody knows yet.
     pub checking: Say,
     /// The payer can pay, and may have paid.
@@ -91,7 +95,7 @@ pub static ENGLISH: Texts = Texts {
     },
     failed_retry: Say {
         title: "Payment failed",
-        lead: "The payment did not go through, and you were not charged. You can try again, with another card if you like.",
+        lead: "The payment did not go through, and you were not charged. You can try again, in another way if you like.",
         mark: "bad",
         sign: "✕",
     },
@@ -103,9 +107,21 @@ pub static ENGLISH: Texts = Texts {
     },
     expired: Say {
         title: "Time ran out",
-        lead: "The payment was not made in time, and you were not charged.",
+        lead: "The payment was not made in time, and no money has reached the booking site.",
         mark: "bad",
         sign: "✕",
+    },
+    watched: Say {
+        title: "Time ran out",
+        lead: "The payment was not finished here, but the amount may still be taken from you for this booking. Please do not pay another way before you have asked the booking site.",
+        mark: "wait",
+        sign: "…",
+    },
+    nothing_to_pay: Say {
+        title: "Nothing to pay now",
+        lead: "Your booking is made, and nothing is to be paid for it here.",
+        mark: "good",
+        sign: "✓",
     },
     checking: Say {
         title: "We are still checking",

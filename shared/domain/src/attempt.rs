@@ -72,6 +72,8 @@ pub struct Attempt {
     pub moved: Moved,
     /// What the payer's account was charged, where that is another currency.
     pub charged_as: Option<Money>,
+    /// The money does not move before this moment, as the payer or the booking site chose.
+    pub not_before: Option<Timestamp>,
     /// It is over for the payer, and the provider may still charge for it on its own.
     pub watched: bool,
     /// How often the provider was asked.
@@ -97,6 +99,7 @@ impl Attempt {
             failure: None,
             moved: Moved { authorized: 0, captured: 0, refunded: 0 },
             charged_as: None,
+            not_before: None,
             watched: false,
             looks: 0,
             looked_at: None,

@@ -32,6 +32,7 @@ pub(crate) fn apply(
 
 fn take_over(attempt: &mut Attempt, seen: &Observation) {
     attempt.moved = seen.moved;
+    attempt.not_before = seen.not_before;
     attempt.charged_as = seen.charged_as.or(attempt.charged_as);
 }
 

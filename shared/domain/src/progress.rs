@@ -106,6 +106,7 @@ pub fn observed(
         match named {
             Err(reason) => review(next, reason, id),
             Ok(named) => {
+                end_doubt(next, at);
                 next.paid_late |= named == Some(EventKind::PaidLate);
                 stop_the_others(next, at, moment.now);
                 name(next, named, newly_paid.then_some(at))
@@ -114,6 +115,12 @@ pub fn observed(
             }
         }
     })
+}
+
+/// What nobody knew is known now.
+fn end_doubt(next: &mut Session, at: usize) {
+    let known = next.attempts.get(at).is_some_and(|attempt| attempt.status.is_final());
+    next.review = next.review.filter(|reason| !(known && reason.is_doubt()));
 }
 
 /// What is over and unpaid may still be charged by the provider on its own.

@@ -120,6 +120,8 @@ pub struct Observation {
     pub awaits_confirmation: bool,
     /// What the payer's account was charged, where that is another currency than the payment's.
     pub charged_as: Option<Money>,
+    /// The payer chose a later day: the money does not move before it.
+    pub not_before: Option<Timestamp>,
     /// Nothing can change any more: the money is out of the provider's hands.
     pub settled: bool,
 }

@@ -63,7 +63,8 @@ impl Schedule {
             return None;
         }
         let doubtful = self.doubtful_at(attempt);
-        let plan = self.plan(attempt, settled).into_iter().chain(doubtful);
+        let moves = attempt.not_before.map(|at| after(at, MARGIN));
+        let plan = self.plan(attempt, settled).into_iter().chain(doubtful).chain(moves);
         let limits = limits.iter().copied().filter(|_| !attempt.status.is_final());
         plan.chain(limits).filter(|at| *at > now).min().or_else(|| self.overdue(attempt, now))
     }
@@ -76,7 +77,8 @@ impl Schedule {
     /// Since when a payment that is still `processing` is for a person.
     pub fn doubtful_at(&self, attempt: &Attempt) -> Option<Timestamp> {
         let life = self.doubt_life.filter(|_| attempt.status.is_processing());
-        life.map(|life| after(attempt.changed_at, life))
+        let from = attempt.changed_at.max(attempt.not_before.unwrap_or(attempt.changed_at));
+        life.map(|life| after(from, life))
     }
 
     fn plan(&self, attempt: &Attempt, settled: bool) -> Vec<Timestamp> {

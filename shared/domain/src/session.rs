@@ -31,6 +31,13 @@ words!(
     }
 );
 
+impl ReviewReason {
+    /// Nobody knew, as against a contradiction: an answer that settles it ends the review by itself.
+    pub(crate) const fn is_doubt(self) -> bool {
+        matches!(self, Self::LookLimit | Self::StillProcessing | Self::CreateUnknown)
+    }
+}
+
 /// Tries that a payer gets for one session.
 pub const MAX_ATTEMPTS: usize = 5;
 
@@ -120,8 +127,17 @@ impl Session {
     /// Whether the booking may have another session: this one is over and unpaid, and nothing can
     /// still be charged for it (I1). What was booked with nothing to pay stays booked.
     pub fn frees_reference(&self) -> bool {
-        let free = |attempt: &Attempt| !attempt.watched && !attempt.had_nothing_to_pay();
-        self.status().frees_reference() && self.attempts.iter().all(free)
+        self.status().frees_reference() && !self.may_be_charged_late() && !self.had_nothing_to_pay()
+    }
+
+    /// Whether the provider may still charge for an attempt that is over, on its own.
+    pub fn may_be_charged_late(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.watched)
+    }
+
+    /// Whether what was asked for was done and nothing is to be paid for it.
+    pub fn had_nothing_to_pay(&self) -> bool {
+        self.attempts.iter().any(Attempt::had_nothing_to_pay)
     }
 
     /// Whether the payer's time is up.

@@ -137,5 +137,6 @@ pub fn seen(session: &Session, at: usize, status: AttemptStatus) -> Observation 
         settled: false,
         awaits_confirmation: false,
         charged_as: None,
+        not_before: None,
     }
 }

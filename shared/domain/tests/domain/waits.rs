@@ -1,12 +1,12 @@
 //! Looks that say nothing, and the last one.
 
-use crate::given::{minutes, moment, seen, session_of};
-use bellhop_domain::SignedDuration;
+use crate::given::{SCHEDULE, minutes, moment, seen, session_of};
 use bellhop_domain::event::EventKind;
-use bellhop_domain::progress::{LONGEST_PAUSE, PAUSE, closed, no_answer, not_shown, observed};
-use bellhop_domain::schedule::MAX_LOOKS;
+use bellhop_domain::progress::{LONGEST_PAUSE, Moment, PAUSE, closed, no_answer, not_shown, observed};
+use bellhop_domain::schedule::{MAX_LOOKS, Schedule};
 use bellhop_domain::session::ReviewReason;
 use bellhop_domain::status::{AttemptStatus as A, SessionStatus as S};
+use bellhop_domain::{SignedDuration, Timestamp};
 
 #[test]
 fn i9_a_look_without_an_answer_costs_a_look_and_waits_longer_each_time() {
@@ -70,4 +70,41 @@ fn i9_a_look_that_may_not_be_made_is_dropped_and_closes_no_session_before_its_ti
     let change = closed(&before, moment(minutes(5))).unwrap();
     assert!(!change.session.closed);
     assert_eq!(change.session.due_at(), Some(minutes(30)));
+}
+
+#[test]
+fn a_transfer_of_a_later_day_is_doubted_only_after_that_day() {
+    let before = session_of(&[A::Pending]);
+    let mut answer = seen(&before, 0, A::Processing);
+    answer.not_before = Some(minutes(50 * DAY));
+    let waits = observed(&before, 0, &answer, doubting(minutes(5))).unwrap().session;
+    let later = observed(&waits, 0, &answer, doubting(minutes(55 * DAY))).unwrap().session;
+    assert_eq!((later.status(), later.review), (S::Processing, None));
+    let doubted = observed(&later, 0, &answer, doubting(minutes(60 * DAY))).unwrap().session;
+    assert_eq!(doubted.review, Some(ReviewReason::StillProcessing));
+}
+
+/// What was for a person because nobody knew is settled by whoever knows; a contradiction is not.
+#[test]
+fn i4_an_answer_that_settles_a_doubt_ends_the_review() {
+    for (reason, status) in [
+        (ReviewReason::StillProcessing, S::Succeeded),
+        (ReviewReason::CreateUnknown, S::Succeeded),
+        (ReviewReason::LookLimit, S::Succeeded),
+        (ReviewReason::AmountDiffers, S::Review),
+        (ReviewReason::Contradiction, S::Review),
+    ] {
+        let mut before = session_of(&[A::Processing]);
+        before.review = Some(reason);
+        let change = observed(&before, 0, &seen(&before, 0, A::Succeeded), moment(minutes(5))).unwrap();
+        assert_eq!(change.session.status(), status, "{reason}");
+    }
+}
+
+const DAY: i64 = 24 * 60;
+
+static DOUBTING: Schedule = Schedule { doubt_life: Some(SignedDuration::from_hours(10 * 24)), ..SCHEDULE };
+
+fn doubting(now: Timestamp) -> Moment<'static> {
+    Moment { schedule: &DOUBTING, ..moment(now) }
 }

@@ -62,6 +62,7 @@ pub(super) fn observe(seen: &Reservation) -> Option<Observation> {
         settled: is_settled(&seen.status, &reading, &ledger),
         awaits_confirmation: false,
         charged_as: None,
+        not_before: None,
         reading,
         failure,
         page: None,

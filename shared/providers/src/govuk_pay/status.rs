@@ -31,6 +31,7 @@ pub(super) fn observe(payment: &Payment, base: &Url) -> Option<Observation> {
         settled: settled(payment),
         awaits_confirmation: false,
         charged_as: None,
+        not_before: None,
     })
 }
 

@@ -5,6 +5,7 @@ use super::errors::is_one;
 use super::order::GBP;
 use super::wire::{Instruction, Payment};
 use crate::json_api::safe;
+use bellhop_domain::Timestamp;
 use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::money::Money;
@@ -33,7 +34,13 @@ pub(super) fn observe(payment: &Payment, accepted: Accepted) -> Option<Observati
         settled: paid || payment.state == "rejected",
         awaits_confirmation: false,
         charged_as: None,
+        not_before: line.execution_date.as_deref().and_then(midnight),
     })
+}
+
+/// The first moment of a day, `2026-12-24` or with a time behind it.
+fn midnight(text: &str) -> Option<Timestamp> {
+    format!("{}T00:00:00Z", text.get(..10)?).parse().ok()
 }
 
 /// A decimal number of any number of places, read as text: `1.0000000000`.

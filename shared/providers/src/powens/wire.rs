@@ -51,6 +51,8 @@ pub(super) struct Payment {
 pub(super) struct Instruction {
     pub reference_id: Option<String>,
     pub label: Option<String>,
+    /// The day of a deferred transfer.
+    pub execution_date: Option<String>,
     /// A number, such as `1.0000000000`.
     pub amount: Box<RawValue>,
     pub currency: CurrencyObject,

@@ -184,6 +184,7 @@ fn full_attempt(world: &World) -> Outcome<Attempt> {
         failure: Some(Failure { code: FailureCode::Declined, retry: true }),
         moved: Moved { authorized: 1, captured: 999_999_999_999, refunded: u64::MAX },
         charged_as: Some(Money::new(987, Currency::EUR)?),
+        not_before: Some(world.at(5)?),
         watched: true,
         looks: u32::MAX,
         looked_at: Some(world.at(2)?),

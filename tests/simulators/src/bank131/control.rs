@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::api::OPERATIONS;
 use super::config::{Project, Webhook};
+use super::orders::{self, Answer, bad, impossible, laid_over, read, typed, unknown};
 use super::world::{App, World};
 use crate::clock::rfc3339;
 use crate::driver;
 use crate::faults::{Fault, Kind};
-use super::orders::{self, Answer, bad, impossible, laid_over, read, typed, unknown};
 
 /// `GET /_health`.
 pub async fn health() -> Json<Value> {

@@ -8,8 +8,8 @@
 mod api;
 mod args;
 mod auth;
-mod capture;
 mod call_log;
+mod capture;
 mod cards;
 mod config;
 mod control;

@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::call_log::CallLog;
 use super::config::Config;
 use super::payment::Payment;
 use super::session::Session;
 use super::wish::Wish;
 use super::words::Version;
-use super::call_log::CallLog;
 use crate::clock::Clock;
 use crate::driver::Driven;
 use crate::faults::Faults;

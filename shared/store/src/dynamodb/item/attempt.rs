@@ -7,6 +7,7 @@
 //! | `f`, `r` | why it failed, whether another may follow |
 //! | `ma`, `mc`, `mr` | authorized, captured, refunded, in minor units |
 //! | `x`, `xc` | what the payer was charged in another currency: minor units, ISO 4217 code |
+//! | `nb` | the money does not move before |
 //! | `w` | over for the payer, and the provider may still charge |
 //! | `l`, `la`, `ln` | looks so far, the last one, the next one |
 //! | `c`, `u` | created, status changed |
@@ -32,6 +33,7 @@ const CAPTURED: &str = "mc";
 const REFUNDED: &str = "mr";
 const CHARGED: &str = "x";
 const CHARGED_CURRENCY: &str = "xc";
+const NOT_BEFORE: &str = "nb";
 const WATCHED: &str = "w";
 const LOOKS: &str = "l";
 const LOOKED: &str = "la";
@@ -52,6 +54,7 @@ pub(super) fn write(attempt: &Attempt) -> AttributeValue {
         .count(REFUNDED, attempt.moved.refunded)
         .optional(CHARGED, attempt.charged_as.map(|money| text(money.minor())))
         .optional(CHARGED_CURRENCY, attempt.charged_as.map(|money| text(money.currency().code())))
+        .optional(NOT_BEFORE, attempt.not_before.map(time))
         .flag(WATCHED, attempt.watched)
         .count(LOOKS, attempt.looks.into())
         .optional(LOOKED, attempt.looked_at.map(time))
@@ -74,6 +77,7 @@ pub(super) fn read(map: Reader<'_>) -> Result<Attempt, StoreError> {
             refunded: map.count(REFUNDED)?,
         },
         charged_as: charged(map)?,
+        not_before: map.maybe_time(NOT_BEFORE)?,
         watched: map.flag(WATCHED)?,
         looks: map.count(LOOKS)?,
         looked_at: map.maybe_time(LOOKED)?,

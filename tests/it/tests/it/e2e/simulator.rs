@@ -21,11 +21,6 @@ impl Simulator {
         Self::of(running, http)
     }
 
-    /// Any other.
-    pub const fn of(running: Running, http: Client) -> Self {
-        Self { running, http }
-    }
-
     /// Another provider's simulator: all take the same orders.
     pub const fn of(running: Running, http: Client) -> Self {
         Self { running, http }

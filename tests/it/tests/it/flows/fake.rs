@@ -228,6 +228,7 @@ impl Books {
                 settled: false,
                 awaits_confirmation: false,
                 charged_as: None,
+                not_before: None,
             },
             attempt,
             session,

@@ -130,7 +130,7 @@ prop_compose! {
         charged in of(0..=Money::MAX_MINOR),
         watched: bool,
         looks: u32,
-        looked in [of(any_time()), of(any_time())],
+        looked in [of(any_time()), of(any_time()), of(any_time())],
         times in [any_time(), any_time()],
     ) -> Attempt {
         Attempt {
@@ -141,6 +141,7 @@ prop_compose! {
             failure: failure.map(|(code, retry)| Failure { code, retry }),
             moved: Moved { authorized: moved[0], captured: moved[1], refunded: moved[2] },
             charged_as: charged.map(|minor| Money::new(minor, Currency::JPY).unwrap()),
+            not_before: looked[2],
             watched,
             looks,
             looked_at: looked[0],
