@@ -10,6 +10,7 @@ use std::pin::Pin;
 mod bench;
 mod calls;
 mod doubts;
+mod habits;
 mod message;
 mod message_tests;
 mod subject;
@@ -17,6 +18,7 @@ mod wire;
 
 pub(crate) use calls::{Ability, Call, Facts, Step, Verb, Wrong};
 pub(crate) use doubts::patched;
+pub(crate) use habits::{Habits, Resolved};
 pub(crate) use message::{Covers, Message, Notify, Place, Signer};
 pub(crate) use subject::{Captured, Create, Fetch, Refunded, Status, Subject};
 
@@ -44,9 +46,10 @@ mod opening;
 mod proof;
 mod refunds;
 mod told;
+mod unlike;
 mod wishes;
 
-const ALL: [&[Case]; 11] = [
+const ALL: [&[Case]; 12] = [
     opening::CASES,
     wishes::CASES,
     create::CASES,
@@ -58,6 +61,7 @@ const ALL: [&[Case]; 11] = [
     told::CASES,
     facets::CASES,
     refunds::CASES,
+    unlike::CASES,
 ];
 
 /// Fewer than this is not the suite.

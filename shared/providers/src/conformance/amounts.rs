@@ -52,6 +52,7 @@ async fn the_amounts_reach_from_the_least_to_the_most(subject: &Subject) {
 }
 
 async fn every_amount_is_written_exactly(subject: &Subject) {
+    let mut bodies = Vec::new();
     for (amount, written) in &subject.amounts {
         let call = (subject.create.call)(&facts_of(subject, *amount));
         let bench = Bench::good(subject, &call).await;
@@ -59,6 +60,12 @@ async fn every_amount_is_written_exactly(subject: &Subject) {
         let asked = bench.wire.asked(&call.main);
         let text = &asked.first().unwrap().text;
         assert!(text.contains(written), "{amount}: {written} in {text}");
+        let says = subject.habits.sends_amount.has().is_some();
+        assert_ne!(written.is_empty(), says, "{amount}");
+        bodies.push(text.split_once("\r\n\r\n").unwrap().1.to_owned());
+    }
+    if let Ability::Lacks(why) = subject.habits.sends_amount {
+        assert!(bodies.iter().all(|body| *body == bodies[0]), "{why}");
     }
 }
 

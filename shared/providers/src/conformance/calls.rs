@@ -40,7 +40,8 @@ pub(crate) struct Facts {
     pub attempt: AttemptId,
 }
 
-/// One request, by method and target, and its good answer. A target without a query stands for any.
+/// One request, by method and target, and its good answer. A target without a query stands for any;
+/// what is behind a `#` has to stand in the request, where one address serves for everything.
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     pub method: &'static str,

@@ -91,7 +91,7 @@ async fn sent(subject: &Subject, verb: Verb, call: &Call) {
     bench.ask(subject, verb).await.unwrap();
     let asked = bench.wire.asked(&call.main);
     assert_eq!(asked.len(), 1, "{verb:?}");
-    assert!(asked[0].text.contains(subject.payment), "{}", asked[0].text);
+    assert!(asked[0].text.contains(subject.named(verb)), "{}", asked[0].text);
 }
 
 async fn a_cancel_is_sent_once_about_that_payment(subject: &Subject) {

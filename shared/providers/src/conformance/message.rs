@@ -49,7 +49,7 @@ impl Notify {
     /// A documented message about `payment`, proved by `signer`.
     pub fn message(&self, subject: &Subject, signer: Signer) -> Message {
         let facts = subject.facts();
-        (self.sign)((self.about)(&facts.payment, &facts.session.to_string()), signer)
+        (self.sign)((self.about)(subject.told(), &facts.session.to_string()), signer)
     }
 }
 
@@ -70,6 +70,8 @@ pub(crate) enum Place {
     Header(&'static str),
     /// A parameter of the query.
     Query(&'static str),
+    /// The last step of the path.
+    Path,
 }
 
 /// What a proof covers.
@@ -147,6 +149,7 @@ impl Message {
                 let named = pairs.filter(|(n, _)| *n == name);
                 named.map(|(_, value)| value.to_owned()).collect()
             }
+            Place::Path => self.path.rsplit('/').next().map(str::to_owned).into_iter().collect(),
         }
     }
 
@@ -165,6 +168,11 @@ impl Message {
                 let added: Vec<String> = values.iter().map(|v| format!("{prefix}{v}")).collect();
                 let all: Vec<&str> = kept.chain(added.iter().map(String::as_str)).collect();
                 other.query = all.join("&");
+            }
+            Place::Path => {
+                let above = self.path.rsplit_once('/').map_or("", |(above, _)| above);
+                let all: Vec<&str> = [above].into_iter().chain(values.iter().copied()).collect();
+                other.path = all.join("/");
             }
         }
         other

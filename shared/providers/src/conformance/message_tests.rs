@@ -27,6 +27,15 @@ fn a_header_is_found_in_any_case() {
 }
 
 #[test]
+fn the_last_step_of_a_path_is_read_replaced_and_taken_out() {
+    let message = Message { path: "/webhooks/harbour/ab".to_owned(), ..Message::bare() };
+    assert_eq!(message.values(Place::Path), ["ab"]);
+    assert_eq!(message.with(Place::Path, &[]).path, "/webhooks/harbour");
+    assert_eq!(message.with(Place::Path, &[""]).path, "/webhooks/harbour/");
+    assert_eq!(message.with(Place::Path, &["x", "y"]).path, "/webhooks/harbour/x/y");
+}
+
+#[test]
 fn every_value_of_a_query_is_flipped_and_no_name() {
     let flipped = in_query("ab=1&c=2=").flipped(Covers::Query);
     let queries: Vec<&str> = flipped.iter().map(|one| one.query.as_str()).collect();

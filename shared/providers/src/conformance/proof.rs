@@ -72,7 +72,7 @@ async fn a_good_proof_is_believed(subject: &Subject) {
     let Some(desk) = desk(subject) else { return };
     let found = desk.good.read(&*desk.provider).unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].payment, subject.payment());
+    assert_eq!(found[0].payment.as_str(), subject.told());
 }
 
 async fn one_changed_bit_breaks_the_proof(subject: &Subject) {

@@ -29,7 +29,7 @@ async fn a_refund_is_sent_once_about_that_payment(subject: &Subject) {
     assert_eq!(made.unwrap(), refunded.made);
     let asked = bench.wire.asked(&refunded.call.main);
     assert_eq!(asked.len(), 1);
-    assert!(asked[0].text.contains(subject.payment), "{}", asked[0].text);
+    assert!(asked[0].text.contains(subject.named(Verb::Refund)), "{}", asked[0].text);
     assert!(bench.wire.strays().is_empty());
 }
 

@@ -1,6 +1,7 @@
 //! What a provider says of itself to the suite.
 
 use super::calls::{Ability, Call, Facts, Wrong};
+use super::habits::Habits;
 use super::message::Notify;
 use bellhop_domain::attempt::{Failure, Moved};
 use bellhop_domain::money::{Currency, Money};
@@ -36,7 +37,7 @@ pub(crate) struct Create {
 
 /// What is known of a fetch.
 pub(crate) struct Fetch {
-    /// Of a payment that can be paid.
+    /// Of a payment that names its amount.
     pub call: fn(&Facts) -> Call,
     /// Every documented status.
     pub statuses: Vec<Status>,
@@ -118,6 +119,8 @@ pub(crate) struct Subject {
     pub never_pushes: Ability,
     /// JSON pointers to objects whose names are data, such as currencies.
     pub keyed: &'static [&'static str],
+    /// What it does otherwise than most.
+    pub habits: Habits,
 }
 
 impl Subject {
@@ -135,6 +138,7 @@ impl Subject {
         ];
         let told = self.create.lacks().into_iter().chain(self.fetch.lacks());
         let told = told.chain(self.notify.has().into_iter().flat_map(Notify::lacks));
+        let told = told.chain(self.habits.lacks());
         let said = |(what, why): (_, Option<_>)| Some((what, why?));
         all.into_iter().chain(told).filter_map(said).collect()
     }

@@ -42,9 +42,9 @@ fn about(
 
 /// The only notification of a message about our payment and this session.
 fn with_session(subject: &Subject, notify: &Notify, session: &str) -> Notification {
-    let mut found = about(subject, notify, (subject.payment, session)).unwrap();
+    let mut found = about(subject, notify, (subject.told(), session)).unwrap();
     assert_eq!(found.len(), 1);
-    assert_eq!(found[0].payment, subject.payment());
+    assert_eq!(found[0].payment.as_str(), subject.told());
     found.remove(0)
 }
 
@@ -81,7 +81,7 @@ fn filled(notify: &Notify, message: &Message, text: &str) -> Message {
 
 async fn a_proven_message_that_makes_no_sense_is_unreadable(subject: &Subject) {
     let Some(notify) = known(subject) else { return };
-    let plain = (notify.about)(subject.payment, &subject.facts().session.to_string());
+    let plain = (notify.about)(subject.told(), &subject.facts().session.to_string());
     let half = cut(&String::from_utf8(plain.body.clone()).unwrap());
     let bodies = NONSENSE.into_iter().chain(["null", "[]", "{}", &half]);
     let queries = ["", "a=1", "a=1&b=2", "%zz", "&&&", "="];
@@ -129,7 +129,7 @@ async fn a_message_about_something_else_names_nothing(subject: &Subject) {
 
 async fn fields_of_tomorrow_are_let_through_in_a_message(subject: &Subject) {
     let Some(notify) = known(subject) else { return };
-    let plain = (notify.about)(subject.payment, &subject.facts().session.to_string());
+    let plain = (notify.about)(subject.told(), &subject.facts().session.to_string());
     let text = match notify.covers {
         Covers::Query => format!("{}&of_tomorrow=1", plain.query),
         Covers::Body | Covers::Nothing(_) => {

@@ -31,7 +31,10 @@ impl Asked {
 
     fn is_for(&self, method: &str, target: &str) -> bool {
         let bare = self.target.split('?').next();
-        self.method == method && (self.target == target || bare == Some(target))
+        let (target, held) = target.split_once('#').unwrap_or((target, ""));
+        self.method == method
+            && (self.target == target || bare == Some(target))
+            && (held.is_empty() || self.text.contains(held))
     }
 }
 

@@ -4,7 +4,8 @@ use super::messages::notify;
 use super::reading::statuses;
 use super::{CURRENT, ID, KEY, PREVIOUS, golden, kroner, options, secret, wish};
 use crate::conformance::{
-    self, Ability, Call, Captured, Create, Facts, Fetch, Refunded, Step, Subject, Verb, Wrong, patched,
+    self, Ability, Call, Captured, Create, Facts, Fetch, Habits, Refunded, Step, Subject, Verb, Wrong,
+    patched,
 };
 use bellhop_domain::money::Currency;
 use bellhop_domain::provider::{
@@ -68,6 +69,7 @@ fn subject() -> Subject {
         ),
         never_pushes: Ability::Has(()),
         keyed: &[],
+        habits: Habits::default(),
     }
 }
 

@@ -4,7 +4,8 @@ use super::messages::notify;
 use super::statuses::statuses;
 use super::{CURRENT, ID, KEY, PREVIOUS, golden, pounds, secret, wish};
 use crate::conformance::{
-    self, Ability, Call, Captured, Create, Facts, Fetch, Refunded, Step, Subject, Verb, Wrong, patched,
+    self, Ability, Call, Captured, Create, Facts, Fetch, Habits, Refunded, Step, Subject, Verb, Wrong,
+    patched,
 };
 use bellhop_domain::money::Currency;
 use bellhop_domain::provider::{
@@ -56,6 +57,7 @@ pub(super) fn subject() -> Subject {
         ),
         never_pushes: Ability::Has(()),
         keyed: &[],
+        habits: Habits::default(),
     }
 }
 

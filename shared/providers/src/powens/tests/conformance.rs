@@ -3,7 +3,7 @@
 use super::messages::{id_of, notify};
 use super::statuses::statuses;
 use super::{CLIENT_SECRET, CURRENT, ECHO, ID, PREVIOUS, euros, golden, pounds, secret, wish};
-use crate::conformance::{self, Ability, Call, Create, Facts, Fetch, Step, Subject, Verb, Wrong};
+use crate::conformance::{self, Ability, Call, Create, Facts, Fetch, Habits, Step, Subject, Verb, Wrong};
 use crate::powens::order::reference_id;
 use bellhop_domain::money::Currency;
 use bellhop_domain::provider::{ProviderErrorKind as Kind, ProviderName, Refusal, RefusalCode};
@@ -61,6 +61,7 @@ fn subject() -> Subject {
         too_many: (r#"{"code": "tooManyRequests"}"#.to_owned(), Some(Duration::from_secs(60))),
         never_pushes: Ability::Has(()),
         keyed: &[],
+        habits: Habits::default(),
     }
 }
 
