@@ -33,6 +33,8 @@ words!(
         Frontgo = "frontgo",
         /// Powens Pay.
         Powens = "powens",
+        /// Mews.
+        Mews = "mews",
     }
 );
 

@@ -10,6 +10,7 @@ mod frontgo;
 mod govuk_pay;
 pub mod http;
 mod json_api;
+mod mews;
 mod powens;
 mod settings;
 mod signature;
@@ -49,6 +50,7 @@ impl ProviderSet {
             ProviderName::GovukPay => govuk_pay::open(self.http.clone(), account, secret),
             ProviderName::Frontgo => frontgo::open(self.http.clone(), account, secret),
             ProviderName::Powens => powens::open(self.http.clone(), self.now.clone(), account, secret),
+            ProviderName::Mews => mews::open(self.http.clone(), account, secret),
         }
     }
 
@@ -59,6 +61,7 @@ impl ProviderSet {
             ProviderName::GovukPay => govuk_pay::schedule::SCHEDULE.looks_a_minute,
             ProviderName::Frontgo => frontgo::schedule::SCHEDULE.looks_a_minute,
             ProviderName::Powens => powens::schedule::PLAN.looks_a_minute,
+            ProviderName::Mews => mews::schedule::PLAN.looks_a_minute,
         }
     }
 }
