@@ -1,4 +1,5 @@
-//! `POST|GET /webhooks/{provider}/{account}`: takes in what providers send and queues it.
+//! `POST|GET /webhooks/{provider}/{account}` and `POST /webhooks/{provider}/{account}/{secret}`: takes in
+//! what providers send and queues it.
 
 mod handler;
 

@@ -41,12 +41,12 @@ impl Paper {
     }
 }
 
-#[tokio::test]
-async fn i11_every_line_has_request_id_and_route_and_nothing_of_the_request() {
+/// The lines of a request whose path holds something that nobody may read.
+async fn lines_of(route: &str, path: &str) -> Vec<Value> {
     let paper = Paper::default();
     let _guard = tracing::subscriber::set_default(subscriber(LevelFilter::TRACE, paper.clone()));
     let request = event(&json!({
-        "routeKey": "GET /pay/{token}", "rawPath": "/pay/hunter2", "rawQueryString": "q=hunter2",
+        "routeKey": route, "rawPath": path, "rawQueryString": "q=hunter2",
         "headers": {"x-request-id": "mine", "authorization": "Bearer hunter2"}, "body": "hunter2",
     }));
     let request = request.with_lambda_context(context(far()));
@@ -55,16 +55,26 @@ async fn i11_every_line_has_request_id_and_route_and_nothing_of_the_request() {
         Err(Problem::new(Code::Unavailable).because("no answer"))
     };
     answer(&Clock::real(), reply, &handler, request).await;
-    let lines = paper.lines();
-    assert_eq!(lines.len(), 2, "{lines:?}");
-    for line in &lines {
-        assert_eq!(line["span"]["request_id"], "mine");
-        assert_eq!(line["span"]["route"], "GET /pay/{token}");
-        assert!(!line.to_string().contains("hunter2"));
+    paper.lines()
+}
+
+#[tokio::test]
+async fn i11_every_line_has_request_id_and_route_and_nothing_of_the_request() {
+    for (route, path) in [
+        ("GET /pay/{token}", "/pay/hunter2"),
+        ("POST /webhooks/{provider}/{account}/{secret}", "/webhooks/mews/harbour/hunter2"),
+    ] {
+        let lines = lines_of(route, path).await;
+        assert_eq!(lines.len(), 2, "{lines:?}");
+        for line in &lines {
+            assert_eq!(line["span"]["request_id"], "mine");
+            assert_eq!(line["span"]["route"], route);
+            assert!(!line.to_string().contains("hunter2"));
+        }
+        assert_eq!(lines[1]["level"], "ERROR");
+        assert_eq!(lines[1]["error"], "no answer");
+        assert_eq!(lines[1]["code"], "unavailable");
     }
-    assert_eq!(lines[1]["level"], "ERROR");
-    assert_eq!(lines[1]["error"], "no answer");
-    assert_eq!(lines[1]["code"], "unavailable");
 }
 
 #[test]

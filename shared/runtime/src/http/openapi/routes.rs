@@ -34,6 +34,7 @@ pub fn paths() -> Paths {
         .path("/return", one(HttpMethod::Get, land("land_common_return", state)))
         .path("/return/{token}/retry", one(HttpMethod::Post, retry()))
         .path("/webhooks/{provider}/{account}", webhooks.build())
+        .path("/webhooks/{provider}/{account}/{secret}", one(HttpMethod::Post, webhook_by_secret()))
         .build()
 }
 
@@ -133,6 +134,15 @@ fn retry() -> Operation {
 }
 
 fn webhook(id: &str) -> Operation {
+    notified(id).build()
+}
+
+fn webhook_by_secret() -> Operation {
+    let secret = "The account's webhook secret, from a provider that has nothing else to show.";
+    notified("notify_by_secret").parameter(path("secret", secret)).build()
+}
+
+fn notified(id: &str) -> OperationBuilder {
     let codes = [
         Code::UnreadableNotification,
         Code::ProofRefused,
@@ -146,7 +156,6 @@ fn webhook(id: &str) -> Operation {
         .parameter(path("provider", "The provider, such as `govuk_pay`."))
         .parameter(path("account", "The merchant's account there."))
         .response("200", answer("It is safely on the queue.").build())
-        .build()
 }
 
 fn api(id: &str, summary: &str, codes: &[Code]) -> OperationBuilder {
