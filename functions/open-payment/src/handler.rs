@@ -18,7 +18,7 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
     let opening = open_payment(&desk, token, app.clock.now()).await?;
     Ok(match opening {
-        Opening::ToProvider(page) => match *page {
+        Opening::ToProvider(page, _) => match *page {
             Page::To(url) => respond::see_other(&url),
             Page::Post(_) | Page::Widget(_) | Page::Scan(_) => respond::see_other(&desk.landing_of(token)),
         },

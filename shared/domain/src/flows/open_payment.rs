@@ -11,7 +11,7 @@ use crate::status::Reading;
 #[derive(Debug)]
 pub enum Opening {
     /// To the provider's page, or to one of ours with the provider's form in it.
-    ToProvider(Box<Page>),
+    ToProvider(Box<Page>, Box<Session>),
     /// To the landing, which knows what to say.
     ToLanding,
     /// Nowhere yet: the provider has not answered. Ask again in a moment.
@@ -38,7 +38,7 @@ pub async fn open_payment(desk: &Desk, token: &str, now: Timestamp) -> Result<Op
         return Ok(Opening::NotReady(Box::new(session)));
     }
     match (session.status().is_payable() && attempt.status.is_payable(), attempt.page.clone()) {
-        (true, Some(page)) => Ok(Opening::ToProvider(Box::new(Page::To(page)))),
+        (true, Some(page)) => Ok(to_provider(Page::To(page), session)),
         (true, None) => fresh_page(desk, session).await,
         (false, _) => Ok(Opening::ToLanding),
     }
@@ -58,11 +58,19 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
     if !(payable && ours) {
         return Ok(Opening::ToLanding);
     }
-    match page_for(desk, &account, (&session, payment)).await {
-        Some(Ok(page)) => Ok(Opening::ToProvider(Box::new(page))),
-        Some(Err(_)) => Ok(Opening::NotReady(Box::new(session))),
-        None => Ok(seen.page.map_or(Opening::ToLanding, |page| Opening::ToProvider(Box::new(page)))),
+    // What the payer has begun goes on before anything new is made for the visit.
+    if let Some(page) = seen.page {
+        return Ok(to_provider(page, session));
     }
+    match page_for(desk, &account, (&session, payment)).await {
+        Some(Ok(page)) => Ok(to_provider(page, session)),
+        Some(Err(_)) => Ok(Opening::NotReady(Box::new(session))),
+        None => Ok(Opening::ToLanding),
+    }
+}
+
+fn to_provider(page: Page, session: Session) -> Opening {
+    Opening::ToProvider(Box::new(page), Box::new(session))
 }
 
 /// A page made for this visit; `None` where the provider makes none.

@@ -39,14 +39,16 @@ pub struct Widget {
     pub script: Url,
     /// Its style sheet.
     pub style: Option<Url>,
+    /// The name under which the script offers its form.
+    pub form: String,
     /// What the script shows the provider: good for one payment, and for nobody's eyes but the payer's.
     pub token: SecretString,
 }
 
 impl PartialEq for Widget {
     fn eq(&self, other: &Self) -> bool {
-        let own = (&self.script, &self.style, self.token.expose_secret());
-        own == (&other.script, &other.style, other.token.expose_secret())
+        let own = (&self.script, &self.style, &self.form, self.token.expose_secret());
+        own == (&other.script, &other.style, &other.form, other.token.expose_secret())
     }
 }
 

@@ -40,7 +40,7 @@ async fn payer_tries(world: &World, now: Timestamp) {
     if world.session().await.allows_retry() {
         world.retry(now).await.unwrap();
     }
-    if let Opening::ToProvider(page) = world.open(now).await.unwrap() {
+    if let Opening::ToProvider(page, _) = world.open(now).await.unwrap() {
         world.pay.pay_on(&page);
     }
     let payable = world.pay.shown_and_payable();

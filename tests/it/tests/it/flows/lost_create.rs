@@ -25,7 +25,7 @@ async fn i4_a_payment_that_is_there_is_found_and_can_be_paid() {
     assert!(matches!(world.open(seconds(5)).await.unwrap(), Opening::NotReady(_)));
     world.let_pass(start(), 3).await;
     assert_eq!(world.session().await.status(), S::Pending);
-    let Opening::ToProvider(page) = world.open(minutes(4)).await.unwrap() else {
+    let Opening::ToProvider(page, _) = world.open(minutes(4)).await.unwrap() else {
         panic!("no page");
     };
     assert_eq!(*page, Page::To("https://pay.example/pay0".parse().unwrap()));
@@ -86,7 +86,7 @@ async fn a_payment_that_was_never_there_is_lost_and_the_payer_tries_again() {
     assert!(world.kinds().await.contains(&EventKind::AttemptFailed));
 
     assert_eq!(world.retry(minutes(16)).await.unwrap(), Retried::ToPayment);
-    assert!(matches!(world.open(minutes(16)).await.unwrap(), Opening::ToProvider(_)));
+    assert!(matches!(world.open(minutes(16)).await.unwrap(), Opening::ToProvider(..)));
     assert_eq!(world.pay.books().ledger.len(), 1);
 }
 
@@ -101,7 +101,7 @@ async fn where_there_is_no_search_a_person_is_called_and_nothing_is_created_agai
     assert_eq!(session.review, Some(ReviewReason::CreateUnknown));
     assert_eq!(session.due_at(), None);
     assert_eq!(world.retry(minutes(20)).await.unwrap(), Retried::ToPayment);
-    assert!(!matches!(world.open(minutes(20)).await.unwrap(), Opening::ToProvider(_)));
+    assert!(!matches!(world.open(minutes(20)).await.unwrap(), Opening::ToProvider(..)));
     assert_eq!(world.pay.count(Operation::Create), 1);
 }
 

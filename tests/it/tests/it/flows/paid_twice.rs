@@ -27,7 +27,7 @@ async fn kinds(world: &World, session: &Session) -> Vec<EventKind> {
 #[tokio::test]
 async fn i1_money_that_is_late_for_one_session_closes_the_other_before_anyone_pays_it() {
     let (world, first) = two().await;
-    assert!(matches!(world.open(minutes(41)).await.unwrap(), Opening::ToProvider(_)));
+    assert!(matches!(world.open(minutes(41)).await.unwrap(), Opening::ToProvider(..)));
     world.pay.set(0, A::Succeeded);
     world.notified("pay0", minutes(42)).await.unwrap();
     let first = world.stored(first.key).await;
