@@ -47,6 +47,7 @@ impl Subject {
             Verb::Create => Some((self.create.call)(&facts)),
             Verb::Fetch => Some((self.fetch.call)(&facts)),
             Verb::Find => self.lookup.has().map(|call| call(&[facts])),
+            Verb::Confirm => self.confirms.has().cloned(),
             Verb::Cancel => self.cancels.has().cloned(),
             Verb::Capture => self.captures.has().map(|one: &Captured| one.call.clone()),
             Verb::Refund => self.refunds.has().map(|one: &Refunded| one.call.clone()),
@@ -90,6 +91,7 @@ impl Subject {
                 let found = lookup.find(&self.wish, self.facts().attempt).await;
                 found.map(drop)
             }
+            Verb::Confirm => provider.confirms().unwrap().confirm(&payment, self.facts().attempt).await,
             Verb::Cancel => provider.cancels().unwrap().cancel(&payment).await,
             Verb::Capture => {
                 let captures = provider.captures().unwrap();

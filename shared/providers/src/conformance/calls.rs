@@ -92,6 +92,7 @@ pub(crate) enum Verb {
     Create,
     Fetch,
     Find,
+    Confirm,
     Cancel,
     Capture,
     Refund,
@@ -99,12 +100,20 @@ pub(crate) enum Verb {
 }
 
 impl Verb {
-    pub const ALL: [Self; 7] =
-        [Self::Create, Self::Fetch, Self::Find, Self::Cancel, Self::Capture, Self::Refund, Self::List];
+    pub const ALL: [Self; 8] = [
+        Self::Create,
+        Self::Fetch,
+        Self::Find,
+        Self::Confirm,
+        Self::Cancel,
+        Self::Capture,
+        Self::Refund,
+        Self::List,
+    ];
 
     /// Whether it may do something to a payment. Said here again: the suite trusts no adapter's table.
     pub const fn acts(self) -> bool {
-        matches!(self, Self::Create | Self::Cancel | Self::Capture | Self::Refund)
+        matches!(self, Self::Create | Self::Confirm | Self::Cancel | Self::Capture | Self::Refund)
     }
 
     /// What it comes to when no answer is had.
@@ -120,6 +129,7 @@ impl Verb {
             Self::Create => Operation::Create,
             Self::Fetch => Operation::Fetch,
             Self::Find => Operation::Lookup,
+            Self::Confirm => Operation::Confirm,
             Self::Cancel => Operation::Cancel,
             Self::Capture => Operation::Capture,
             Self::Refund => Operation::Refund,

@@ -1,8 +1,9 @@
-//! Search, cancel and capture. What a provider lacks, asking answers `None`.
+//! Search, confirm, cancel and capture. What a provider lacks, asking answers `None`.
 
 use super::bench::Bench;
 use super::calls::{Ability, Call, Facts, Verb};
 use super::subject::{Captured, Subject};
+use crate::http::CALL_TIMEOUT;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::{Observation, ProviderErrorKind as Kind, RefusalCode};
 
@@ -11,6 +12,9 @@ cases!(
     i12_payments_of_other_attempts_are_not_found,
     a_search_that_shows_nothing_is_no_error,
     every_payment_of_an_attempt_is_found,
+    a_create_that_may_be_lost_is_looked_for_unasked,
+    a_confirm_is_sent_once_about_that_payment,
+    a_payment_waits_for_a_word_only_where_one_can_be_given,
     a_cancel_is_sent_once_about_that_payment,
     a_capture_is_sent_once_about_that_payment,
     a_capture_of_a_part_does_what_is_declared,
@@ -21,8 +25,8 @@ type Search = fn(&[Facts]) -> Call;
 
 /// The search, or the proof that there is none.
 fn search(subject: &Subject) -> Option<Search> {
-    let lacks = subject.at("https://api.provider.example").lookup(&subject.wish).is_none();
-    assert_eq!(lacks, subject.lookup.lack().is_some());
+    let looks_up = subject.at("https://api.provider.example").lookup(&subject.wish).is_some();
+    assert_eq!(looks_up, subject.looks_up());
     subject.lookup.has().copied()
 }
 
@@ -85,6 +89,21 @@ async fn every_payment_of_an_attempt_is_found(subject: &Subject) {
     assert_eq!(ids, wanted);
 }
 
+/// Then a search that shows nothing proves that there is nothing.
+async fn a_create_that_may_be_lost_is_looked_for_unasked(subject: &Subject) {
+    if subject.harmless.has().is_none() {
+        return;
+    }
+    assert!(subject.lookup.has().is_none());
+    let bench = Bench::idle(subject).await;
+    let lookup = bench.provider.lookup(&subject.wish).unwrap();
+    let found = lookup.find(&subject.wish, subject.facts().attempt).await;
+    assert_eq!(found.unwrap(), []);
+    assert!(bench.wire.all().is_empty());
+    let provider = subject.at("https://api.provider.example");
+    assert!(provider.schedule().lookup_lag > CALL_TIMEOUT.try_into().unwrap(), "the call is over by then");
+}
+
 /// Asks for what `verb` says: once, and naming the payment.
 async fn sent(subject: &Subject, verb: Verb, call: &Call) {
     let bench = Bench::good(subject, call).await;
@@ -92,6 +111,28 @@ async fn sent(subject: &Subject, verb: Verb, call: &Call) {
     let asked = bench.wire.asked(&call.main);
     assert_eq!(asked.len(), 1, "{verb:?}");
     assert!(asked[0].text.contains(subject.named(verb)), "{}", asked[0].text);
+}
+
+async fn a_confirm_is_sent_once_about_that_payment(subject: &Subject) {
+    match &subject.confirms {
+        Ability::Has(call) => sent(subject, Verb::Confirm, call).await,
+        Ability::Lacks(why) => {
+            let provider = subject.at("https://api.provider.example");
+            assert!(provider.confirms().is_none(), "{why}");
+        }
+    }
+}
+
+async fn a_payment_waits_for_a_word_only_where_one_can_be_given(subject: &Subject) {
+    let call = subject.call(Verb::Fetch).unwrap();
+    let mut waiting = 0;
+    for status in subject.fetch.statuses.iter().chain(subject.fetch.unnamed.has().into_iter().flatten()) {
+        let bench = Bench::spoiled(subject, &call, call.main.with(&status.body)).await;
+        let seen = bench.fetch(subject).await.unwrap();
+        waiting += usize::from(seen.awaits_confirmation);
+        assert!(!(seen.awaits_confirmation && status.reading.is_final()), "{}", status.name);
+    }
+    assert_eq!(waiting > 0, subject.confirms.has().is_some());
 }
 
 async fn a_cancel_is_sent_once_about_that_payment(subject: &Subject) {
@@ -143,7 +184,7 @@ async fn a_capture_of_a_part_does_what_is_declared(subject: &Subject) {
 
 /// Only a fetch tells: a cancel or capture that was taken leaves the next reading to the provider.
 async fn i3_a_facet_that_was_taken_says_nothing_about_money(subject: &Subject) {
-    for verb in [Verb::Cancel, Verb::Capture] {
+    for verb in [Verb::Confirm, Verb::Cancel, Verb::Capture] {
         let Some(mut call) = subject.call(verb) else {
             continue;
         };

@@ -25,7 +25,7 @@ cases!(
     i11_an_error_shows_neither_address_nor_secret_nor_reference,
 );
 
-const ACTS: [Verb; 3] = [Verb::Cancel, Verb::Capture, Verb::Refund];
+const ACTS: [Verb; 4] = [Verb::Confirm, Verb::Cancel, Verb::Capture, Verb::Refund];
 const READS: [Verb; 2] = [Verb::Find, Verb::List];
 /// By how much a clock that stands still may miss.
 const SLACK: Duration = Duration::from_millis(100);

@@ -6,7 +6,7 @@ use super::doubts::{NONSENSE, cut, extended, replaced, without};
 use super::subject::{Status, Subject};
 use crate::http::MAX_BODY;
 use bellhop_domain::attempt::Moved;
-use bellhop_domain::provider::{Observation, Page, ProviderErrorKind as Kind};
+use bellhop_domain::provider::{Echo, Observation, Page, ProviderErrorKind as Kind};
 use bellhop_domain::status::{AttemptStatus, Reading};
 use serde_json::Value;
 
@@ -17,6 +17,7 @@ cases!(
     every_documented_end_has_its_reason,
     every_documented_status_says_whether_it_is_settled,
     a_payment_has_a_page_only_while_it_can_be_paid,
+    i3_a_payment_that_names_no_amount_is_known_by_its_id_and_holds_no_money,
     i3_a_new_status_is_unrecognized_and_moves_nothing,
     i11_a_hostile_status_is_made_safe,
     fields_of_tomorrow_are_let_through_in_a_fetch,
@@ -106,11 +107,29 @@ async fn a_payment_has_a_page_only_while_it_can_be_paid(subject: &Subject) {
         // Where a create keeps no page, only a look has one, or it is made for each visit.
         let kept = subject.create.keeps_page.has().is_some();
         assert!(page.is_some() || kept || visits || !payable, "{}", status.name);
-        assert!(!visits || (page.is_none() && !kept), "{}: a page is made in one way", status.name);
+        let begun = subject.fetch.begun.has().is_some();
+        assert!(
+            !visits || (!kept && (begun || page.is_none())),
+            "{}: a page is made in one way",
+            status.name
+        );
         let web = |url: &String| url.starts_with("https://") || url.starts_with("http://127.0.0.1");
         assert!(page.iter().all(web), "{}: {page:?}", status.name);
     })
     .await;
+}
+
+/// Then nothing but the id, which came with the answer to our own create, says that it is ours.
+async fn i3_a_payment_that_names_no_amount_is_known_by_its_id_and_holds_no_money(subject: &Subject) {
+    for status in subject.fetch.unnamed.has().into_iter().flatten() {
+        let seen = seen(subject, &status.body).await.unwrap();
+        assert_eq!(seen.reading, Reading::Known(status.reading), "{}", status.name);
+        assert_eq!((seen.amount, seen.moved), (None, Moved::default()), "{}", status.name);
+        let known = Echo { ours_by_id: true, ..Echo::default() };
+        assert_eq!((seen.payment, seen.echo), (subject.payment(), known), "{}", status.name);
+        assert_eq!((seen.failure, seen.settled), (status.failure, status.settled), "{}", status.name);
+        assert!(!seen.reading.holds_money() && !seen.awaits_confirmation, "{}", status.name);
+    }
 }
 
 async fn word(subject: &Subject, word: &str) -> Observation {

@@ -31,7 +31,8 @@ async fn an_account_with_good_settings_opens_under_its_name(subject: &Subject) {
     let provider = subject.at(BASE);
     assert_eq!(provider.name(), subject.name);
     assert_eq!(subject.wish.account.provider, subject.name);
-    assert_eq!(provider.lookup(&subject.wish).is_some(), subject.lookup.has().is_some());
+    assert_eq!(provider.lookup(&subject.wish).is_some(), subject.looks_up());
+    assert_eq!(provider.confirms().is_some(), subject.confirms.has().is_some());
     assert_eq!(provider.cancels().is_some(), subject.cancels.has().is_some());
     assert_eq!(provider.captures().is_some(), subject.captures.has().is_some());
     assert_eq!(provider.refunds().is_some(), subject.refunds.has().is_some());

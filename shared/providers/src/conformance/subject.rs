@@ -41,6 +41,10 @@ pub(crate) struct Fetch {
     pub call: fn(&Facts) -> Call,
     /// Every documented status.
     pub statuses: Vec<Status>,
+    /// Those in which it names neither amount nor reference yet.
+    pub unnamed: Ability<Vec<Status>>,
+    /// Whether a payment that was begun shows a page, besides those that are made for visits.
+    pub begun: Ability,
     /// The body with this for its status word.
     pub with_word: fn(&str) -> String,
     /// Another currency that an answer can name.
@@ -108,6 +112,9 @@ pub(crate) struct Subject {
     pub notify: Ability<Notify>,
     /// A search that shows these payments.
     pub lookup: Ability<fn(&[Facts]) -> Call>,
+    /// Whether a lost create moved nothing and is shown to nobody: then the search finds nothing, unasked.
+    pub harmless: Ability,
+    pub confirms: Ability<Call>,
     pub cancels: Ability<Call>,
     pub captures: Ability<Captured>,
     pub refunds: Ability<Refunded>,
@@ -124,12 +131,19 @@ pub(crate) struct Subject {
 }
 
 impl Subject {
+    /// Whether a lost create is looked for.
+    pub const fn looks_up(&self) -> bool {
+        self.lookup.has().is_some() || self.harmless.has().is_some()
+    }
+
     /// What it declares to lack, and why.
     pub fn lacks(&self) -> Vec<(&'static str, &'static str)> {
         let part = self.captures.has().and_then(|one| one.part.lack());
         let all = [
             ("notifications", self.notify.lack()),
             ("lookup", self.lookup.lack()),
+            ("a create that may be lost without harm", self.harmless.lack()),
+            ("confirms", self.confirms.lack()),
             ("cancels", self.cancels.lack()),
             ("captures", self.captures.lack()),
             ("captures of a part", part),
@@ -159,8 +173,10 @@ impl Create {
 }
 
 impl Fetch {
-    const fn lacks(&self) -> [(&'static str, Option<&'static str>); 3] {
+    const fn lacks(&self) -> [(&'static str, Option<&'static str>); 5] {
         [
+            ("payments without an amount", self.unnamed.lack()),
+            ("a page of what was begun", self.begun.lack()),
             ("a currency in a payment", self.tells_currency.lack()),
             ("the reference in a payment", self.echoes_reference.lack()),
             ("the attempt in a payment", self.echoes_attempt.lack()),

@@ -56,6 +56,8 @@ fn subject() -> Subject {
         fetch: fetch(),
         notify: Ability::Has(notify()),
         lookup: Ability::Has(search),
+        harmless: Ability::Lacks("a lost create can be paid"),
+        confirms: Ability::Lacks("no payment waits for our word"),
         cancels: Ability::Has(Call::of(acted("cancel", golden!("cancel_accepted")))),
         captures: Ability::Has(Captured {
             call: after_a_look(golden!("reserved"), acted("capture", golden!("capture_accepted"))),
@@ -122,6 +124,8 @@ fn fetch() -> Fetch {
     Fetch {
         call: |facts| Call::of(details(ID, &saying(golden!("sent"), facts))),
         statuses: statuses(),
+        unnamed: Ability::Lacks("its amount is named from the start"),
+        begun: Ability::Lacks("a page is made in one way"),
         with_word: |word| patched(golden!("captured"), &json!({"data": {"status": word}})),
         tells_currency: Ability::Lacks("kroner are implied"),
         echoes_reference: Ability::Has(()),

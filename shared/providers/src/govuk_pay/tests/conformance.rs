@@ -44,6 +44,8 @@ pub(super) fn subject() -> Subject {
         fetch: fetch(),
         notify: Ability::Has(notify()),
         lookup: Ability::Has(search),
+        harmless: Ability::Lacks("a lost create can be paid"),
+        confirms: Ability::Lacks("no payment waits for our word"),
         cancels: Ability::Has(Call::of(no_content("/cancel"))),
         captures: Ability::Has(Captured {
             call: Call::of(no_content("/capture")),
@@ -105,6 +107,8 @@ fn fetch() -> Fetch {
             Call::of(step("GET", &format!("/{ID}"), "200 OK", &body))
         },
         statuses: statuses(),
+        unnamed: Ability::Lacks("its amount is named from the start"),
+        begun: Ability::Lacks("a page is made in one way"),
         with_word: |word| patched(golden!("success"), &json!({"state": {"status": word}})),
         tells_currency: Ability::Lacks("amounts are pence"),
         echoes_reference: Ability::Has(()),

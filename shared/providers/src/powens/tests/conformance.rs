@@ -54,6 +54,8 @@ fn subject() -> Subject {
             let body = format!("{{\"payments\": [{}]}}", payments.join(", "));
             with_token(step("GET", "", &body))
         }),
+        harmless: Ability::Lacks("a lost create can be paid"),
+        confirms: Ability::Lacks("no payment waits for our word"),
         cancels: Ability::Has(with_token(step("POST", &format!("/{ID}"), golden!("cancelled_by_client")))),
         captures: Ability::Lacks("a transfer cannot be held"),
         refunds: Ability::Lacks("a transfer is given back by another transfer"),
@@ -105,6 +107,8 @@ fn fetch() -> Fetch {
     Fetch {
         call: |facts| with_token(step("GET", &format!("/{ID}"), &saying(golden!("created"), facts))),
         statuses: statuses(),
+        unnamed: Ability::Lacks("its amount is named from the start"),
+        begun: Ability::Lacks("a page is made in one way"),
         with_word: |word| golden!("done").replace("\"done\"", &json!(word).to_string()),
         tells_currency: Ability::Has(Currency::GBP),
         echoes_reference: Ability::Lacks("the end-to-end id is the attempt's"),
