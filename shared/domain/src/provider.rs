@@ -35,6 +35,8 @@ words!(
         Powens = "powens",
         /// Mews.
         Mews = "mews",
+        /// Bank 131.
+        Bank131 = "bank131",
     }
 );
 

@@ -5,6 +5,7 @@ use bellhop_domain::provider::{Provider, ProviderName};
 use secrecy::SecretString;
 use std::sync::Arc;
 
+mod bank131;
 mod faults;
 mod frontgo;
 mod govuk_pay;
@@ -49,6 +50,7 @@ impl ProviderSet {
         match account.at.provider {
             ProviderName::GovukPay => govuk_pay::open(self.http.clone(), account, secret),
             ProviderName::Frontgo => frontgo::open(self.http.clone(), account, secret),
+            ProviderName::Bank131 => bank131::open(self.http.clone(), account, secret),
             ProviderName::Powens => powens::open(self.http.clone(), self.now.clone(), account, secret),
             ProviderName::Mews => mews::open(self.http.clone(), account, secret),
         }
@@ -60,6 +62,7 @@ impl ProviderSet {
         match provider {
             ProviderName::GovukPay => govuk_pay::schedule::SCHEDULE.looks_a_minute,
             ProviderName::Frontgo => frontgo::schedule::SCHEDULE.looks_a_minute,
+            ProviderName::Bank131 => bank131::schedule::SCHEDULE.looks_a_minute,
             ProviderName::Powens => powens::schedule::PLAN.looks_a_minute,
             ProviderName::Mews => mews::schedule::PLAN.looks_a_minute,
         }
