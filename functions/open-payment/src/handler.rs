@@ -1,7 +1,7 @@
 //! Sends the payer on. Whatever there is to say, the landing says.
 
+use crate::page;
 use bellhop_domain::flows::{Opening, open_payment};
-use bellhop_domain::provider::Page;
 use bellhop_runtime::StatusCode;
 use bellhop_runtime::app::App;
 use bellhop_runtime::http::problem::Problem;
@@ -9,7 +9,7 @@ use bellhop_runtime::http::request::{Call, RequestId};
 use bellhop_runtime::http::respond::{self, Reply};
 use std::sync::Arc;
 
-/// Redirects to the provider's page, or to the landing.
+/// Shows or redirects to the provider's page, or to the landing.
 pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let token = call.path_parameter("token").unwrap_or_default();
     if only_looks(&call) {
@@ -18,10 +18,7 @@ pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
     let opening = open_payment(&desk, token, app.clock.now()).await?;
     Ok(match opening {
-        Opening::ToProvider(page, _) => match *page {
-            Page::To(url) => respond::see_other(&url),
-            Page::Post(_) | Page::Widget(_) | Page::Scan(_) => respond::see_other(&desk.landing_of(token)),
-        },
+        Opening::ToProvider(page, session) => page::show(&page, &session.wish, &desk.landing_of(token)),
         Opening::ToLanding | Opening::NotReady(_) | Opening::NoSuchLink => {
             respond::see_other(&desk.landing_of(token))
         }

@@ -1,6 +1,10 @@
-//! `GET /pay/{token}`: sends the payer to the provider's page.
+//! `GET /pay/{token}`: sends the payer to the provider's page, or shows its form in one of ours.
 
+mod code;
 mod handler;
+mod page;
+mod policy;
+mod texts;
 
 use bellhop_runtime::app::{App, Plan, Warm};
 use bellhop_runtime::{Error, serve_http};
