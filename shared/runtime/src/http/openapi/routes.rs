@@ -114,6 +114,7 @@ fn open(id: &str) -> Operation {
     let there = there.header("Location", text_header("Where to."));
     payer(id, "The payer's link")
         .parameter(path("token", "The payer's token."))
+        .response("200", page("The provider's form, or the way to the payer's bank, in a page of ours."))
         .response("204", answer("A HEAD or a prefetch: no page is spent on it.").build())
         .response("303", there.build())
         .build()
