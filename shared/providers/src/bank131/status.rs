@@ -32,6 +32,7 @@ pub(super) fn observe(session: &Session, base: &Url) -> Option<Observation> {
         reading,
         failure,
         charged_as: None,
+        not_before: None,
     })
 }
 
@@ -57,6 +58,7 @@ fn unstarted(session: &Session, payment: ProviderPaymentId) -> Observation {
         reading,
         failure,
         charged_as: None,
+        not_before: None,
     }
 }
 

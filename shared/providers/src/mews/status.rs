@@ -42,6 +42,7 @@ pub(super) fn observe(group: &Group, request: &PaymentRequest) -> Option<Observa
         page: None,
         awaits_confirmation: false,
         charged_as: charged_as.filter(|one| amount.is_some_and(|amount| amount.currency() != one.currency())),
+        not_before: None,
         // `Charged` is final; after any other end they may still charge on their own.
         settled: paid,
     })
@@ -59,6 +60,7 @@ pub(super) fn observe_free(group: &Group) -> Option<Observation> {
         page: None,
         awaits_confirmation: false,
         charged_as: None,
+        not_before: None,
         settled: true,
     })
 }

@@ -4,7 +4,7 @@ use super::messages::notify;
 use super::statuses::{statuses, unnamed};
 use super::{ID, golden, refusal, roubles, secret, settings, wish};
 use crate::conformance::{
-    self, Ability, Call, Captured, Create, Facts, Fetch, Refunded, Step, Subject, Verb, Wrong,
+    self, Ability, Call, Captured, Create, Facts, Fetch, Habits, Refunded, Step, Subject, Verb, Wrong,
 };
 use bellhop_domain::money::{Currency, Money};
 use bellhop_domain::provider::{
@@ -60,6 +60,7 @@ pub(super) fn subject() -> Subject {
         fetch: fetch(),
         notify: Ability::Has(notify()),
         lookup: Ability::Lacks("there is no search"),
+        habits: Habits::default(),
         harmless: Ability::Has(()),
         confirms: Ability::Has(Call::of(step("confirm", golden!("in_progress")))),
         cancels: Ability::Has(Call::of(step("cancel", golden!("cancelled")))),

@@ -90,6 +90,8 @@ fn subject() -> Subject {
         too_many: (r#"{"Message": "Too many requests."}"#.to_owned(), None),
         never_pushes: Ability::Has(()),
         keyed: &[],
+        harmless: Ability::Lacks("a lost create has booked a room"),
+        confirms: Ability::Lacks("no payment waits for our word"),
         habits: habits(),
     }
 }
@@ -139,6 +141,8 @@ fn fetch() -> Fetch {
         call: |facts| Call::of(engine("get", &saying(golden!("charged"), facts))),
         statuses: statuses(),
         with_word: |word| golden!("charged").replace("\"Completed\"", &json!(word).to_string()),
+        unnamed: Ability::Lacks("what is unpaid names no amount in any status"),
+        begun: Ability::Lacks("a page is made in one way"),
         tells_currency: Ability::Has(Currency::GBP),
         echoes_reference: Ability::Lacks("no field is for it"),
         echoes_attempt: Ability::Has(()),
