@@ -47,10 +47,10 @@ async fn one(app: &App, caller: &Caller, call: &Call, id: &str) -> Result<Reply,
 }
 
 async fn list(app: &App, caller: &Caller, call: &Call) -> Result<Reply, Problem> {
-    let filter = filter(call)?;
+    let filter = filter(caller, call)?;
     let page = app.store.sessions(caller.merchant.id, &filter).await?;
     let mut data = Vec::new();
-    for session in page.items.iter().filter(|session| session.mode == caller.mode) {
+    for session in &page.items {
         data.push(render(app, session).await?);
     }
     let cursor = page.next.map(|next| next.to_string());
@@ -84,10 +84,11 @@ fn expand(call: &Call) -> Result<Expand, Problem> {
     Ok(expand)
 }
 
-fn filter(call: &Call) -> Result<SessionFilter, Problem> {
+fn filter(caller: &Caller, call: &Call) -> Result<SessionFilter, Problem> {
     only(call, &["reference", "status", "created_after", "limit", "cursor"])?;
     let reference = query(call, "reference")?.ok_or_else(|| wrong("reference", "is required"))?;
     Ok(SessionFilter {
+        mode: caller.mode,
         reference: Reference::parse(&reference).map_err(|why| wrong("reference", why.0))?,
         status: read(call, "status", "is not a session status", SessionStatus::parse)?,
         created_after: read(call, "created_after", "is not an RFC 3339 time", |text| {

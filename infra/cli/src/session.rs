@@ -4,6 +4,7 @@ use crate::backend::Backend;
 use crate::failure::Failure;
 use crate::print::{Report, laid_out};
 use crate::problems::Problems;
+use bellhop_domain::account::Mode;
 use bellhop_domain::ids::{MerchantId, SessionId, SessionKey};
 use bellhop_domain::session::Session;
 use bellhop_domain::status::SessionStatus;
@@ -37,7 +38,7 @@ The payer's link is never shown: whoever has it can act as the payer. Exit codes
 
 const LIST_EXAMPLES: &str = "Examples:
   bellhop session list mer_... --reference RES-12345
-  bellhop session list mer_... --reference RES-12345 --status succeeded --limit 10
+  bellhop session list mer_... --reference RES-12345 --mode test --status succeeded --limit 10
 
 A session may be missing here for moments after it was made. Exit codes are listed by bellhop --help.";
 
@@ -61,6 +62,9 @@ pub struct ListArgs {
     /// The booking reference
     #[arg(long)]
     reference: String,
+    /// Whose sessions: live or test
+    #[arg(long, default_value = "live")]
+    mode: String,
     /// Only sessions in this status
     #[arg(long)]
     status: Option<String>,
@@ -95,6 +99,8 @@ impl ListArgs {
         let problems = Problems::default();
         let merchant = problems.read("MERCHANT", MerchantId::parse(&self.merchant));
         let reference = problems.read("--reference", Reference::parse(&self.reference));
+        let modes: Vec<&str> = Mode::ALL.iter().map(|mode| mode.as_str()).collect();
+        let mode = problems.word("--mode", &modes, Mode::parse(&self.mode));
         let known: Vec<&str> = SessionStatus::ALL.iter().map(|s| s.as_str()).collect();
         let status = self.status.as_deref();
         let status = status.and_then(|word| problems.word("--status", &known, SessionStatus::parse(word)));
@@ -102,6 +108,7 @@ impl ListArgs {
         let limit = problems.read("--limit", limit.ok_or("must be 1 to 100"));
         let (merchant, reference) = problems.both(merchant, reference)?;
         let filter = SessionFilter {
+            mode: mode.unwrap_or(Mode::Live),
             reference,
             status,
             created_after: None,

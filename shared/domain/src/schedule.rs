@@ -37,13 +37,13 @@ pub struct Schedule {
     pub never_pushed: &'static [&'static str],
 }
 
+/// A create call that takes longer than this has lost its answer. Before, a search would find a payment
+/// that its creator is about to hand to the payer.
+pub(crate) const CREATE_TAKES: SignedDuration = SignedDuration::from_secs(30);
+
 /// When to look for a payment whose create answer was lost, from the attempt's creation.
-const LOST_LOOKS: [SignedDuration; 4] = [
-    SignedDuration::from_secs(30),
-    SignedDuration::from_mins(1),
-    SignedDuration::from_mins(2),
-    SignedDuration::from_mins(5),
-];
+const LOST_LOOKS: [SignedDuration; 4] =
+    [CREATE_TAKES, SignedDuration::from_mins(1), SignedDuration::from_mins(2), SignedDuration::from_mins(5)];
 
 /// A little more than a limit, so that the look falls behind it.
 const MARGIN: SignedDuration = SignedDuration::from_secs(90);

@@ -1,7 +1,7 @@
 //! Where sessions are kept. Every method is one call to the table, but where it says otherwise.
 
 use crate::Timestamp;
-use crate::account::{Account, AccountRef, KeyRecord, Merchant, Tenant};
+use crate::account::{Account, AccountRef, KeyRecord, Merchant, Mode, Tenant};
 use crate::event::Event;
 use crate::idempotency::{Claim, KeyHash, StoredAnswer};
 use crate::ids::{KeyId, MerchantId, SessionId, SessionKey};
@@ -124,6 +124,8 @@ pub struct Page<T, C> {
 /// A wish for a list of a merchant's sessions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionFilter {
+    /// Real money or not.
+    pub mode: Mode,
     /// Of this booking.
     pub reference: Reference,
     /// In this status.

@@ -124,6 +124,7 @@ impl Store for MemoryStore {
         let sessions = state.sessions.values().filter(|session| {
             let id = session.key.session;
             session.key.merchant == merchant
+                && session.mode == filter.mode
                 && session.wish.reference == filter.reference
                 && filter.status.is_none_or(|status| session.status() == status)
                 && earliest.is_none_or(|earliest| id >= earliest)

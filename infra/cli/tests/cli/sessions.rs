@@ -128,7 +128,7 @@ async fn the_sessions_of_a_booking_are_listed() {
     let one = opened(&place, &session(&merchant, 5, "RES-1")).await;
     opened(&place, &session(&merchant, 6, "RES-2")).await;
     let list = |more: &[&str]| {
-        let start = ["session", "list", &merchant, "--reference", "RES-1"];
+        let start = ["session", "list", &merchant, "--mode", "test", "--reference", "RES-1"];
         place.run(&[&start[..], more].concat()).ends(0)
     };
     let all = list(&["--json"]).json();
@@ -147,8 +147,10 @@ async fn sessions_of_others_and_unknown_ids_are_not_found() {
     let (merchant, neighbor) = (added(&place, 1), added(&place, 2));
     let session = opened(&place, &session(&merchant, 5, "RES-1")).await;
     place.run(&["session", "show", &neighbor, &session]).ends(1).complains(&["has no session"]);
-    place.run(&["session", "list", &id(9), "--reference", "RES-1"]).ends(1);
-    let theirs = place.run(&["session", "list", &neighbor, "--reference", "RES-1", "--json"]).ends(0);
+    place.run(&["session", "list", &id(9), "--mode", "test", "--reference", "RES-1"]).ends(1);
+    let theirs = place
+        .run(&["session", "list", &neighbor, "--mode", "test", "--reference", "RES-1", "--json"])
+        .ends(0);
     assert_eq!(theirs.json()["sessions"], json!([]));
 }
 

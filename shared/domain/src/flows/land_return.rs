@@ -4,7 +4,7 @@ use super::refresh::{Look, Target, refresh_loaded};
 use super::{Desk, FlowError};
 use crate::event::Cause;
 use crate::outcome::signed_return;
-use crate::schedule::MAX_LANDING_LOOKS;
+use crate::schedule::{CREATE_TAKES, MAX_LANDING_LOOKS};
 use crate::session::Session;
 use crate::{SignedDuration, Timestamp};
 use url::Url;
@@ -51,8 +51,9 @@ fn landing(desk: &Desk, session: Session, now: Timestamp) -> Landing {
 /// Whether the provider may know more than we do, and may be asked (I9).
 fn worth_asking(session: &Session, now: Timestamp) -> bool {
     session.current().is_some_and(|attempt| {
+        let opening = attempt.status.is_unanswered() && now.duration_since(attempt.created_at) < CREATE_TAKES;
         let stale = attempt.looked_at.is_none_or(|at| now.duration_since(at) >= FRESH_FOR);
-        !attempt.status.is_final() && stale && attempt.looks < MAX_LANDING_LOOKS
+        !attempt.status.is_final() && !opening && stale && attempt.looks < MAX_LANDING_LOOKS
     })
 }
 

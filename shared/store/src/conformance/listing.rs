@@ -2,6 +2,7 @@
 
 use super::world::{World, looked, moved};
 use super::{Outcome, Outcomes, Subject, equal};
+use bellhop_domain::account::Mode;
 use bellhop_domain::ids::SessionId;
 use bellhop_domain::session::Session;
 use bellhop_domain::status::{AttemptStatus, SessionStatus};
@@ -129,6 +130,7 @@ async fn booked(world: &World, count: i64) -> Outcome<Vec<Session>> {
 
 fn filter(limit: usize) -> Outcome<SessionFilter> {
     Ok(SessionFilter {
+        mode: Mode::Test,
         reference: Reference::parse("RES-1")?,
         status: None,
         created_after: None,

@@ -2,6 +2,7 @@
 
 use super::world::World;
 use super::{Outcome, Outcomes, Subject, equal};
+use bellhop_domain::account::Mode;
 use bellhop_domain::ids::{SessionKey, random_bytes};
 use bellhop_domain::store::SessionFilter;
 
@@ -11,6 +12,7 @@ pub(super) async fn run(store: &Subject) -> Outcomes {
         i12_a_session_is_found_under_its_merchant_only,
         i12_one_key_of_two_merchants_is_two_claims,
         i12_one_reference_of_two_merchants_is_two_bookings,
+        one_reference_for_tests_and_for_real_is_two_bookings,
     )
 }
 
@@ -23,6 +25,7 @@ async fn i12_a_session_is_found_under_its_merchant_only(store: Subject) -> Outco
     let events = world.store.events(theirs, 0, 10).await?;
     equal("events", events.items, vec![])?;
     let filter = SessionFilter {
+        mode: Mode::Test,
         reference: session.wish.reference.clone(),
         status: None,
         created_after: None,
@@ -46,4 +49,26 @@ async fn i12_one_reference_of_two_merchants_is_two_bookings(store: Subject) -> O
     let world = World::new(store)?;
     world.opened("RES-1").await?;
     world.neighbor()?.opened("RES-1").await.map(drop)
+}
+
+/// Tests and real money never stand in each other's way, nor in each other's lists.
+async fn one_reference_for_tests_and_for_real_is_two_bookings(store: Subject) -> Outcome {
+    let world = World::new(store)?;
+    let test = world.opened("RES-1").await?;
+    let mut live = world.session("RES-1")?;
+    live.mode = Mode::Live;
+    world.open(&live, random_bytes()?).await?;
+    for (mode, session) in [(Mode::Test, test), (Mode::Live, live)] {
+        let filter = SessionFilter {
+            mode,
+            reference: session.wish.reference.clone(),
+            status: None,
+            created_after: None,
+            after: None,
+            limit: 10,
+        };
+        let listed = world.store.sessions(world.merchant, &filter).await?;
+        equal("listed", listed.items, vec![session])?;
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@
 //! | session | `M#{merchant}#S#{session}` | `SESSION` |
 //! | event | `M#{merchant}#S#{session}` | `EVENT#{sequence, 12 digits}` |
 //! | claim | `M#{merchant}#I#{key hash, hex}` | `CLAIM` |
-//! | hold on a reference | `M#{merchant}#R#{reference}` | `HOLD` |
+//! | hold on a reference | `M#{merchant}#R#{mode}#{reference}` | `HOLD` |
 //! | merchant | `M#{merchant}` | `MERCHANT` |
 //! | API key | `M#{merchant}` | `KEY#{key}` |
 //! | account | `A#{provider}#{account}` | `ACCOUNT` |
@@ -14,7 +14,7 @@
 //! | Index | Partition | Sort | Rows |
 //! |---|---|---|---|
 //! | `due` | `due_pk` = `DUE#{shard, 2 digits}` | `due_sk` = `{milliseconds, 15 digits}#{merchant}{session}#{provider}/{account}` | sessions that need a look |
-//! | `reference` | `reference_pk` = `M#{merchant}#R#{reference}` | `reference_sk` = `{session}` | all sessions |
+//! | `reference` | `reference_pk` = `M#{merchant}#R#{mode}#{reference}` | `reference_sk` = `{session}` | all sessions |
 //!
 //! An earlier release wrote no account at the end of a `due_sk`.
 //!
@@ -25,7 +25,7 @@ use super::item::Item;
 use crate::shard;
 use aws_sdk_dynamodb::types::AttributeValue;
 use bellhop_domain::Timestamp;
-use bellhop_domain::account::AccountRef;
+use bellhop_domain::account::{AccountRef, Mode};
 use bellhop_domain::idempotency::KeyHash;
 use bellhop_domain::ids::{KeyId, MerchantId, SessionId, SessionKey};
 use bellhop_domain::provider::ProviderPaymentId;
@@ -108,18 +108,20 @@ pub(super) fn parse_claim_pk(pk: &str) -> Option<KeyHash> {
     HEXLOWER.decode(hex.as_bytes()).ok()?.try_into().ok()
 }
 
-pub(super) fn hold(merchant: MerchantId, reference: &Reference) -> Key {
-    Key::new(reference_pk(merchant, reference), "HOLD")
+pub(super) fn hold(merchant: MerchantId, mode: Mode, reference: &Reference) -> Key {
+    Key::new(reference_pk(merchant, mode, reference), "HOLD")
 }
 
 /// The partition of a booking: its hold in the table, its sessions in [`REFERENCE_INDEX`].
-pub(super) fn reference_pk(merchant: MerchantId, reference: &Reference) -> String {
-    format!("M#{merchant}#R#{reference}")
+/// Tests and real money never stand in each other's way.
+pub(super) fn reference_pk(merchant: MerchantId, mode: Mode, reference: &Reference) -> String {
+    format!("M#{merchant}#R#{mode}#{reference}")
 }
 
 /// Reads the reference of a booking's partition back.
 pub(super) fn parse_reference_pk(pk: &str) -> Option<Reference> {
-    let (_, reference) = pk.split_once("#R#")?;
+    let (_, booking) = pk.split_once("#R#")?;
+    let (_, reference) = booking.split_once('#')?;
     Reference::parse(reference).ok()
 }
 

@@ -25,7 +25,7 @@ impl DynamoStore {
         claim: &Claim,
     ) -> Result<Opened, StoreError> {
         let absent = |row: Item| self.put_part(row, Terms::when(ABSENT));
-        let hold = item::claim::write_hold(session.key, &session.wish.reference);
+        let hold = item::claim::write_hold(session);
         let parts = vec![
             self.claim_part(session, claim)?,
             absent(hold)?,

@@ -95,7 +95,7 @@ impl DynamoStore {
             Some(after) if after >= earliest => (BEHIND, after),
             _ => (FROM, earliest),
         };
-        let pk = keys::reference_pk(merchant, &filter.reference);
+        let pk = keys::reference_pk(merchant, filter.mode, &filter.reference);
         let mut terms = Terms::when(condition).with(":pk", text(pk)).with(":from", text(from));
         if let Some(status) = filter.status {
             terms = terms.filter("#status = :status");

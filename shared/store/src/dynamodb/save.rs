@@ -96,16 +96,15 @@ impl DynamoStore {
         session: &Session,
         hold: ReferenceHold,
     ) -> Result<Option<(Part, TransactWriteItem)>, StoreError> {
-        let reference = &session.wish.reference;
         let terms = Terms::when(OURS_OR_ABSENT).with(":session", text(session.key.session));
         Ok(match hold {
             ReferenceHold::Keep => None,
             ReferenceHold::Free => {
-                let key = keys::hold(session.key.merchant, reference);
+                let key = keys::hold(session.key.merchant, session.mode, &session.wish.reference);
                 Some((Part::Own, self.delete_part(key, terms)?))
             }
             ReferenceHold::Take => {
-                let row = item::claim::write_hold(session.key, reference);
+                let row = item::claim::write_hold(session);
                 Some((Part::Take, self.put_part(row, terms)?))
             }
         })

@@ -1,6 +1,6 @@
 //! What the store in memory keeps, and the steps of its writes.
 
-use bellhop_domain::account::{Account, AccountRef, KeyRecord, Merchant};
+use bellhop_domain::account::{Account, AccountRef, KeyRecord, Merchant, Mode};
 use bellhop_domain::event::Event;
 use bellhop_domain::idempotency::{Claim, KeyHash};
 use bellhop_domain::ids::{KeyId, MerchantId, SessionId, SessionKey};
@@ -15,7 +15,7 @@ pub(super) struct State {
     pub(super) sessions: BTreeMap<SessionKey, Session>,
     pub(super) events: BTreeMap<(SessionKey, u64), Event>,
     pub(super) claims: HashMap<(MerchantId, KeyHash), Claim>,
-    pub(super) holds: HashMap<(MerchantId, Reference), SessionId>,
+    pub(super) holds: HashMap<(MerchantId, Mode, Reference), SessionId>,
     /// Parked while there is no session.
     pub(super) payments: HashMap<(AccountRef, ProviderPaymentId), Option<SessionKey>>,
     pub(super) merchants: HashMap<MerchantId, Merchant>,
@@ -25,7 +25,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn holder(&self, session: &Session) -> Option<SessionId> {
-        let hold = (session.key.merchant, session.wish.reference.clone());
+        let hold = (session.key.merchant, session.mode, session.wish.reference.clone());
         self.holds.get(&hold).copied()
     }
 
@@ -60,7 +60,7 @@ impl State {
     }
 
     pub(super) fn hold(&mut self, session: &Session, hold: ReferenceHold) {
-        let at = (session.key.merchant, session.wish.reference.clone());
+        let at = (session.key.merchant, session.mode, session.wish.reference.clone());
         match hold {
             ReferenceHold::Keep => {}
             ReferenceHold::Free if self.holder(session) == Some(session.key.session) => {

@@ -120,6 +120,7 @@ async fn every_other_method_costs_one_call() {
     store.events(key, 0, 100).await.unwrap();
     store.due(2, now, None, 100).await.unwrap();
     let filter = SessionFilter {
+        mode: session.mode,
         reference: session.wish.reference.clone(),
         status: Some(session.status()),
         created_after: None,

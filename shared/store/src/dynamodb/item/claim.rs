@@ -11,9 +11,9 @@ use super::super::keys;
 use super::{Item, Reader, SESSION, TTL, Writer, number, row, text};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bellhop_domain::idempotency::{Claim, StoredAnswer};
-use bellhop_domain::ids::{MerchantId, SessionId, SessionKey};
+use bellhop_domain::ids::{MerchantId, SessionId};
+use bellhop_domain::session::Session;
 use bellhop_domain::store::StoreError;
-use bellhop_domain::text::Reference;
 
 /// The answer that was given.
 pub(in super::super) const ANSWER: &str = "answer";
@@ -73,9 +73,9 @@ fn read_answer(map: Reader<'_>) -> Result<StoredAnswer, StoreError> {
 }
 
 /// The row that keeps a booking reference for a session.
-pub(in super::super) fn write_hold(session: SessionKey, reference: &Reference) -> Item {
-    let mut row = row(keys::hold(session.merchant, reference));
-    row.put(SESSION, text(session.session));
+pub(in super::super) fn write_hold(session: &Session) -> Item {
+    let mut row = row(keys::hold(session.key.merchant, session.mode, &session.wish.reference));
+    row.put(SESSION, text(session.key.session));
     row.0
 }
 

@@ -61,7 +61,7 @@ pub(in super::super) fn write(session: &Session) -> Item {
 /// The keys of the indexes; those of the due index only while the session needs a look.
 fn index(row: &mut Writer, session: &Session) {
     let key = session.key;
-    let reference = keys::reference_pk(key.merchant, &session.wish.reference);
+    let reference = keys::reference_pk(key.merchant, session.mode, &session.wish.reference);
     row.text(keys::REFERENCE_PK, reference).text(keys::REFERENCE_SK, key.session);
     if let Some(since) = session.due_at() {
         let account = Some(session.wish.account.clone());

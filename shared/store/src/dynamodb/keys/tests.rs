@@ -37,8 +37,10 @@ proptest! {
         prop_assert_eq!(parse_claim_pk(&claim(key.merchant, &hash).pk), Some(hash));
         prop_assert_eq!(parse_merchant_pk(&merchant_pk(key.merchant)), Some(key.merchant));
         let reference = Reference::parse(&text).unwrap();
-        let pk = reference_pk(key.merchant, &reference);
-        prop_assert_eq!(parse_reference_pk(&pk), Some(reference));
+        for mode in Mode::ALL {
+            let pk = reference_pk(key.merchant, *mode, &reference);
+            prop_assert_eq!(parse_reference_pk(&pk), Some(reference.clone()));
+        }
         let id = KeyId::from_bytes(key.session.to_bytes());
         prop_assert_eq!(parse_api_key_sk(&api_key(key.merchant, id).sk), Some(id));
     }
@@ -90,7 +92,8 @@ proptest! {
         let mut keys = vec![
             session(one), session(other), event(one, 1), event(one, 2), event(other, 1),
             claim(one.merchant, &[1; 32]), claim(one.merchant, &[2; 32]), claim(other.merchant, &[1; 32]),
-            hold(one.merchant, &reference), hold(other.merchant, &reference),
+            hold(one.merchant, Mode::Test, &reference), hold(other.merchant, Mode::Test, &reference),
+            hold(one.merchant, Mode::Live, &reference),
             merchant(one.merchant), merchant(other.merchant),
             account(&at(&texts.0)), payment(&at(&texts.0), &paid),
         ];

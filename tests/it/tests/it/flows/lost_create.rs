@@ -111,12 +111,27 @@ async fn an_answer_that_comes_while_others_looked_in_vain_is_not_lost() {
     world.pay.books().search_lags = true;
     let other = world.clone();
     world.pay.meanwhile(Operation::Create, move || async move {
-        other.land(seconds(5)).await.unwrap();
+        other.look_now(seconds(5)).await.unwrap();
         assert_eq!(other.session().await.version, 2);
     });
     world.create(start()).await.unwrap();
     assert_eq!(world.session().await.status(), S::Pending);
     assert_eq!(world.session().await.version, 3);
+}
+
+/// A search would find the payment that the create is about to hand to the payer.
+#[tokio::test]
+async fn i1_a_payer_who_reloads_the_landing_during_a_create_causes_no_search() {
+    let world = World::new();
+    let other = world.clone();
+    world.pay.meanwhile(Operation::Create, move || async move {
+        other.land(seconds(29)).await.unwrap();
+    });
+    world.create(start()).await.unwrap();
+    assert_eq!(world.pay.count(Operation::Lookup), 0);
+    let world = lost(Fault::After).await;
+    world.land(seconds(30)).await.unwrap();
+    assert_eq!(world.pay.count(Operation::Lookup), 1);
 }
 
 #[tokio::test]

@@ -85,6 +85,7 @@ fn answer(status: u16, session: &Session) -> StoredAnswer {
 /// Every session of the booking that tests use.
 pub fn all() -> SessionFilter {
     SessionFilter {
+        mode: Mode::Test,
         reference: Reference::parse("RES-12345").unwrap(),
         status: None,
         created_after: None,
