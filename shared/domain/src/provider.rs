@@ -1,6 +1,5 @@
 //! What every payment provider must do, and what some can do besides.
 
-use crate::Timestamp;
 use crate::attempt::{Failure, Moved};
 use crate::ids::{AttemptId, SessionId};
 use crate::money::Money;
@@ -9,6 +8,7 @@ use crate::schedule::Schedule;
 use crate::status::Reading;
 use crate::wish::{FieldError, Wish};
 use crate::words::words;
+use crate::{SignedDuration, Timestamp};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use std::fmt;
@@ -169,6 +169,12 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
 
     /// How often to look, how long it can take, what is final.
     fn schedule(&self) -> &'static Schedule;
+
+    /// How long a payment that nobody has tried to pay yet can still be paid once it is shown to nobody
+    /// any more; `None` where only the provider's own word ends one.
+    fn lingers(&self, _seen: &Observation) -> Option<SignedDuration> {
+        None
+    }
 
     /// Finds a payment by our reference; `None` where a payment for this wish cannot be found so.
     fn lookup(&self, _wish: &Wish) -> Option<&dyn Lookup> {

@@ -1,10 +1,13 @@
 //! What the provider shows of an attempt, and how a payment that must not be paid is stopped.
 
 use super::answer::{Answered, answer};
+use crate::attempt::{Failure, FailureCode};
 use crate::progress::Moment;
-use crate::provider::{Lookup, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId};
+use crate::provider::{Lookup, Observation, Provider, ProviderError, ProviderErrorKind, ProviderPaymentId};
+use crate::schedule::after;
 use crate::session::Session;
-use crate::status::Reading;
+use crate::status::{AttemptStatus, Reading};
+use crate::{SignedDuration, Timestamp};
 
 /// What a look showed.
 pub(super) enum Seen {
@@ -25,10 +28,12 @@ pub(super) async fn observe(
     let attempt = &session.attempts[at];
     let seen = match (&attempt.payment, told) {
         (Some(payment), _) => {
-            if attempt.status.is_payable() && session.no_longer_wants(at, moment.now) {
+            let unwanted = session.no_longer_wants(at, moment.now);
+            if unwanted && attempt.status.is_payable() {
                 stop(provider, payment).await;
             }
-            provider.fetch(payment).await
+            let seen = provider.fetch(payment).await;
+            if unwanted { seen.map(|seen| let_go(provider, session, seen, moment.now)) } else { seen }
         }
         (None, Some(told)) => {
             let seen = provider.fetch(told).await?;
@@ -70,6 +75,23 @@ async fn find(
         stop(provider, &extra.payment).await;
     }
     Ok(Seen::Payment(Box::new(Answered { seen: ours, error: None })))
+}
+
+/// A payment that nobody wants and nobody has tried to pay is over once none of its pages can pay it: a
+/// provider that only opened it has nothing to stop, and may never say more. What comes of it all the
+/// same waits for our word, or is money that came late.
+fn let_go(provider: &dyn Provider, session: &Session, seen: Observation, now: Timestamp) -> Observation {
+    let over = |life: SignedDuration| life.is_zero() || now >= after(session.expires_at, life);
+    if !provider.lingers(&seen).is_some_and(over) {
+        return seen;
+    }
+    let failure = Failure { code: FailureCode::CanceledByMerchant, retry: false };
+    Observation {
+        reading: Reading::Known(AttemptStatus::Canceled),
+        failure: Some(failure),
+        page: None,
+        ..seen
+    }
 }
 
 /// Asks the provider to stop a payment. Whether it did, only the next fetch tells.

@@ -6,7 +6,6 @@
 use crate::http::HttpClient;
 use crate::settings::SettingsError;
 use async_trait::async_trait;
-use bellhop_domain::Timestamp;
 use bellhop_domain::account::Account;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
@@ -14,7 +13,9 @@ use bellhop_domain::provider::{
     ProviderError, ProviderName, ProviderPaymentId, Refunds, RefusalCode,
 };
 use bellhop_domain::schedule::Schedule;
+use bellhop_domain::status::{AttemptStatus, Reading};
 use bellhop_domain::wish::{FieldError, Wish};
+use bellhop_domain::{SignedDuration, Timestamp};
 use client::{API, Ask, Client};
 use config::{Credentials, Settings};
 use keys::BankKeys;
@@ -107,6 +108,14 @@ impl Provider for Bank131 {
 
     fn schedule(&self) -> &'static Schedule {
         &schedule::SCHEDULE
+    }
+
+    /// A session that nobody has tried to pay cannot be canceled, and may never end by itself. Where the
+    /// bank waits for our word it takes no money without it; where it does not, a token lives a day.
+    fn lingers(&self, seen: &Observation) -> Option<SignedDuration> {
+        let untouched = seen.amount.is_none() && seen.reading == Reading::Known(AttemptStatus::Pending);
+        let life = if self.settings.auto_confirm { schedule::PAGE_LIFE } else { SignedDuration::ZERO };
+        untouched.then_some(life)
     }
 
     /// Where the create is the payment, only a message can tell of a lost one.

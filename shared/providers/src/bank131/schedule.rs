@@ -4,7 +4,7 @@ use bellhop_domain::SignedDuration;
 use bellhop_domain::schedule::Schedule;
 
 /// A token of the widget lives a day (docs of their sister product); every visit makes another.
-const PAGE_LIFE: SignedDuration = SignedDuration::from_hours(24);
+pub(super) const PAGE_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Docs, "Delayed capture payments": then the money goes free, or is taken if they were asked to.
 const HOLD_LIFE: SignedDuration = SignedDuration::from_hours(5 * 24);

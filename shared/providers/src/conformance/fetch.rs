@@ -18,6 +18,7 @@ cases!(
     every_documented_status_says_whether_it_is_settled,
     a_payment_has_a_page_only_while_it_can_be_paid,
     i3_a_payment_that_names_no_amount_is_known_by_its_id_and_holds_no_money,
+    i1_a_payment_that_was_tried_is_not_let_go_unasked,
     i3_a_new_status_is_unrecognized_and_moves_nothing,
     i11_a_hostile_status_is_made_safe,
     fields_of_tomorrow_are_let_through_in_a_fetch,
@@ -130,6 +131,11 @@ async fn i3_a_payment_that_names_no_amount_is_known_by_its_id_and_holds_no_money
         assert_eq!((seen.failure, seen.settled), (status.failure, status.settled), "{}", status.name);
         assert!(!seen.reading.holds_money() && !seen.awaits_confirmation, "{}", status.name);
     }
+}
+
+async fn i1_a_payment_that_was_tried_is_not_let_go_unasked(subject: &Subject) {
+    let provider = subject.at("https://api.provider.example");
+    each(subject, |status, seen| assert_eq!(provider.lingers(&seen), None, "{}", status.name)).await;
 }
 
 async fn word(subject: &Subject, word: &str) -> Observation {

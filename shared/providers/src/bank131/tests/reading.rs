@@ -2,6 +2,7 @@
 
 use super::{adapter_of, golden, good, payment_id};
 use crate::test_server::Server;
+use bellhop_domain::SignedDuration;
 use bellhop_domain::attempt::FailureCode;
 use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::{Observation, Page, Provider};
@@ -152,4 +153,19 @@ async fn what_was_taken_of_a_hold_is_never_more_than_was_asked() {
     let mut foreign = body(golden!("captured_part"));
     foreign["session"]["payment_list"][0]["amounts"]["gross"]["currency"] = "USD".into();
     assert_eq!(seen(&foreign).await.moved.captured, 14500);
+}
+
+/// Where the bank waits for our word, nothing can be paid unseen; else a token lives a day.
+#[tokio::test]
+async fn a_session_that_nobody_has_tried_to_pay_is_let_go() {
+    let provider = super::adapter(&super::settings("https://demo.bank131.ru"));
+    let mut alone = super::settings("https://demo.bank131.ru");
+    alone["auto_confirm"] = json!(true);
+    let untouched = seen(&body(golden!("created"))).await;
+    assert_eq!(provider.lingers(&untouched), Some(SignedDuration::ZERO));
+    assert_eq!(super::adapter(&alone).lingers(&untouched), Some(SignedDuration::from_hours(24)));
+    for tried in [golden!("in_progress"), golden!("action_required"), golden!("v1_started"), golden!("error")]
+    {
+        assert_eq!(provider.lingers(&seen(&body(tried)).await), None, "{tried}");
+    }
 }

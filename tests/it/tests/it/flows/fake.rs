@@ -1,6 +1,7 @@
 //! A provider with a ledger of its own, whose every answer can be made to fail.
 
 use super::fuse::{Crash, Fuse};
+use bellhop_domain::SignedDuration;
 use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::{AttemptId, SessionId};
 use bellhop_domain::money::Money;
@@ -63,6 +64,8 @@ pub struct Books {
     pub calls: Vec<Operation>,
     faults: Vec<(Operation, VecDeque<Fault>)>,
     hooks: Vec<(Operation, Hook)>,
+    /// How long a payment that nobody has tried can be paid after the last look at its page.
+    pub lingers: Option<SignedDuration>,
     /// Searches show nothing yet.
     pub search_lags: bool,
     /// There is no search.
@@ -83,6 +86,13 @@ pub struct FakePay {
 impl std::fmt::Debug for FakePay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("FakePay")
+    }
+}
+
+impl Books {
+    /// Nothing goes wrong any more.
+    pub fn clear_faults(&mut self) {
+        self.faults.clear();
     }
 }
 

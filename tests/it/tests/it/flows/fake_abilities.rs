@@ -9,7 +9,7 @@ use bellhop_domain::provider::{
     ProviderError, ProviderErrorKind, ProviderName, ProviderPaymentId, Refusal, RefusalCode, Resolves,
 };
 use bellhop_domain::schedule::Schedule;
-use bellhop_domain::status::AttemptStatus;
+use bellhop_domain::status::{AttemptStatus, Reading};
 use bellhop_domain::wish::{FieldError, Wish};
 use bellhop_domain::{SignedDuration, Timestamp};
 
@@ -73,6 +73,11 @@ impl Provider for FakePay {
 
     fn schedule(&self) -> &'static Schedule {
         &SCHEDULE
+    }
+
+    fn lingers(&self, seen: &Observation) -> Option<SignedDuration> {
+        let untouched = seen.reading == Reading::Known(AttemptStatus::Pending);
+        self.books().lingers.filter(|_| untouched)
     }
 
     fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {

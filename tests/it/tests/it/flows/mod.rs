@@ -11,6 +11,7 @@ mod fake_answers;
 mod fuse;
 mod intake;
 mod landing;
+mod lingering;
 mod lost_create;
 mod naming;
 mod notifications;
