@@ -4,6 +4,7 @@ use super::config::Settings;
 use super::order::OPTIONS;
 use crate::faults::{Faults, Limit, below};
 use bellhop_domain::money::Currency;
+use bellhop_domain::text::holds_card_number;
 use bellhop_domain::wish::Wish;
 use serde_json::{Map, Value, json};
 
@@ -154,7 +155,7 @@ pub(super) fn no_card_data(wish: &Wish, faults: &mut Faults) {
         search(&below(OPTIONS, name), name, value, faults);
     }
     for (name, text) in &wish.metadata {
-        faults.unless(!is_card_number(text), &below("/metadata", name), ONLY_HERE);
+        faults.unless(!holds_card_number(text), &below("/metadata", name), ONLY_HERE);
     }
 }
 
@@ -170,8 +171,8 @@ fn search(at: &str, name: &str, value: &Value, faults: &mut Faults) {
             let items = items.iter().enumerate();
             items.for_each(|(number, value)| search(&below(at, &number.to_string()), "", value, faults));
         }
-        Value::String(text) => faults.unless(!is_card_number(text), at, ONLY_HERE),
-        Value::Number(number) => faults.unless(!is_card_number(&number.to_string()), at, ONLY_HERE),
+        Value::String(text) => faults.unless(!holds_card_number(text), at, ONLY_HERE),
+        Value::Number(number) => faults.unless(!holds_card_number(&number.to_string()), at, ONLY_HERE),
         Value::Bool(_) | Value::Null => {}
     }
 }
@@ -184,17 +185,4 @@ fn is_of_cards(name: &str) -> bool {
 pub(super) fn harmless(options: &Map<String, Value>) -> Map<String, Value> {
     let fine = options.iter().filter(|(name, _)| !is_of_cards(name));
     fine.map(|(name, value)| (name.clone(), value.clone())).collect()
-}
-
-/// 13 to 19 digits that pass Luhn's check, with spaces or hyphens between them (ISO/IEC 7812-1).
-fn is_card_number(text: &str) -> bool {
-    let plain = text.chars().filter(|c| !matches!(c, ' ' | '-'));
-    let digits: Option<Vec<u32>> = plain.map(|c| c.to_digit(10)).collect();
-    let digits = digits.filter(|digits| (13..=19).contains(&digits.len())).unwrap_or_default();
-    let doubled = |(at, digit): (usize, &u32)| match digit * 2 {
-        _ if at % 2 == 0 => *digit,
-        double @ 10.. => double - 9,
-        double => double,
-    };
-    !digits.is_empty() && digits.iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
 }

@@ -32,7 +32,9 @@ fn whatever_is_called_like_card_data_is_refused_by_name() {
 
 #[test]
 fn whatever_reads_like_a_card_number_is_refused_wherever_it_stands() {
-    for number in ["4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "2200000000000004"] {
+    for number in
+        ["4242424242424242", "4242 4242 4242 4242", "4242-4242-4242-4242", "my card 2200000000000004, please"]
+    {
         let options = |value: Value| with_options(json!({"flow": "init", "card_id": value}));
         is_refused(&options(json!(number)), "/options/bank131/card_id");
         let reference = json!({"customer": {"reference": number}});
@@ -47,7 +49,7 @@ fn whatever_reads_like_a_card_number_is_refused_wherever_it_stands() {
 
 #[test]
 fn a_long_number_that_is_no_card_number_passes() {
-    for number in ["4242424242424243", "424242424242", "42424242424242424242", "a4242424242424242"] {
+    for number in ["4242424242424243", "424242424242", "42424242424242424242"] {
         let wish = with_options(json!({"customer": {"reference": number}}));
         assert_eq!(faults(&wish), [], "{number}");
     }
