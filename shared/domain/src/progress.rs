@@ -106,7 +106,7 @@ pub fn observed(
         match named {
             Err(reason) => review(next, reason, id),
             Ok(named) => {
-                end_doubt(next, at);
+                end_doubt(next);
                 next.paid_late |= named == Some(EventKind::PaidLate);
                 stop_the_others(next, at, moment.now);
                 name(next, named, newly_paid.then_some(at))
@@ -117,9 +117,9 @@ pub fn observed(
     })
 }
 
-/// What nobody knew is known now.
-fn end_doubt(next: &mut Session, at: usize) {
-    let known = next.attempts.get(at).is_some_and(|attempt| attempt.status.is_final());
+/// What nobody knew is known now, of every attempt.
+fn end_doubt(next: &mut Session) {
+    let known = next.attempts.iter().all(|attempt| attempt.status.is_final());
     next.review = next.review.filter(|reason| !(known && reason.is_doubt()));
 }
 

@@ -101,6 +101,15 @@ fn i4_an_answer_that_settles_a_doubt_ends_the_review() {
     }
 }
 
+/// The other attempt is still for a person.
+#[test]
+fn i4_an_answer_about_one_attempt_ends_no_doubt_about_another() {
+    let mut before = session_of(&[A::Failed, A::Created]);
+    before.review = Some(ReviewReason::CreateUnknown);
+    let change = observed(&before, 0, &seen(&before, 0, A::Failed), moment(minutes(5))).unwrap();
+    assert_eq!(change.session.review, Some(ReviewReason::CreateUnknown));
+}
+
 const DAY: i64 = 24 * 60;
 
 static DOUBTING: Schedule = Schedule { doubt_life: Some(SignedDuration::from_hours(10 * 24)), ..SCHEDULE };
