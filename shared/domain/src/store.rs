@@ -44,7 +44,7 @@ pub struct Save<'a> {
     pub session: &'a Session,
     /// The event that tells of it.
     pub event: Option<&'a Event>,
-    /// A payment that became known: from now on it leads to this session.
+    /// A payment that became known: from now on it leads to this session, and never to another (I1).
     pub payment: Option<PaymentLink<'a>>,
     /// What happens to the booking reference.
     pub reference: ReferenceHold,
@@ -99,6 +99,8 @@ pub enum Saved {
     Conflict,
     /// A notification for the payment is parked; nothing was written.
     Parked,
+    /// The payment leads to another session; nothing was written.
+    PaymentTaken(SessionKey),
     /// Another session has the booking reference; nothing was written.
     ReferenceTaken(SessionId),
 }

@@ -4,7 +4,9 @@ use super::{Desk, FlowError, OpenAccount};
 use crate::attempt::FailureCode;
 use crate::ids::NoRandomness;
 use crate::progress::{self, Moment};
-use crate::provider::{CreatePayment, Created, Operation, ProviderError, ProviderErrorKind};
+use crate::provider::{
+    CreatePayment, Created, Operation, ProviderError, ProviderErrorKind, Refusal, RefusalCode, SafeText,
+};
 use crate::session::{Change, Session};
 
 /// Tries to store what a create call came to, while others write the same session.
@@ -87,6 +89,17 @@ pub(super) const fn unopened(kind: &ProviderErrorKind) -> Option<FailureCode> {
         ProviderErrorKind::Unauthorized => Some(FailureCode::ProviderUnauthorized),
         ProviderErrorKind::OutcomeUnknown | ProviderErrorKind::Unreadable => None,
     }
+}
+
+/// The payment that the booking site named is another session's: nothing was opened for this one (I1).
+pub(super) fn taken_elsewhere(account: &OpenAccount) -> ProviderError {
+    let refusal = Refusal {
+        code: RefusalCode::WrongState,
+        provider_code: "not_sent".to_owned(),
+        pointer: None,
+        message: SafeText::of("another session has this payment"),
+    };
+    ProviderError { kind: ProviderErrorKind::Refused(refusal), ..unsent(account) }
 }
 
 fn unsent(account: &OpenAccount) -> ProviderError {

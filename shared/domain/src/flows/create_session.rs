@@ -1,6 +1,8 @@
 //! Opens a session: the intent is written, then the provider is called, then its answer is written.
 
-use super::call_create::{MAX_ROUNDS, concluded, open_at_provider, still_unanswered, unopened};
+use super::call_create::{
+    MAX_ROUNDS, concluded, open_at_provider, still_unanswered, taken_elsewhere, unopened,
+};
 use super::create_order::CreateOrder;
 use super::replay::{as_it_stands, repeat, taken};
 use super::supersede::supersede;
@@ -95,7 +97,7 @@ async fn call_provider(
     now: Timestamp,
 ) -> Result<CreateResult, FlowError> {
     let moment = Moment { now, cause: Cause::Create, schedule: account.provider.schedule() };
-    let result = open_at_provider(desk, account, (&session, 0)).await;
+    let mut result = open_at_provider(desk, account, (&session, 0)).await;
     for _ in 0..MAX_ROUNDS {
         let change = concluded((&session, 0), &result, moment)?;
         let answer = answer_to(&result, &change.session, answers);
@@ -103,7 +105,14 @@ async fn call_provider(
             Some(answer) => ClaimEnd::Answer(&order.key, answer),
             None => ClaimEnd::Forget(&order.key),
         };
-        if write(desk, &session, change, claim, now).await?.is_some() {
+        let written = match write(desk, &session, change, claim, now).await {
+            Err(FlowError::PaymentTaken) => {
+                result = Err(taken_elsewhere(account));
+                continue;
+            }
+            written => written?,
+        };
+        if written.is_some() {
             return match (answer, result) {
                 (Some(answer), _) => {
                     Ok(CreateResult::Answered { answer, token: desk.token(&session), replayed: false })

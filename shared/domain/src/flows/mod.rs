@@ -114,6 +114,9 @@ pub enum FlowError {
     /// Others kept writing the same session.
     #[error("the session is busy")]
     Busy,
+    /// The payment is another session's (I1): a booking site named it twice.
+    #[error("the payment is another session's")]
+    PaymentTaken,
 }
 
 impl Desk {

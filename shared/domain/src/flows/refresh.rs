@@ -82,11 +82,21 @@ async fn look_once(
         }
         None => return Ok(Some(session.clone())),
     };
-    let stored = write(desk, session, seen.change, ClaimEnd::Keep, look.now).await?;
+    let stored = match write(desk, session, seen.change, ClaimEnd::Keep, look.now).await {
+        Err(FlowError::PaymentTaken) => give_up(desk, session, moment).await?,
+        stored => stored?,
+    };
     match seen.error {
         Some(error) => Err(error.into()),
         None => Ok(stored),
     }
+}
+
+/// What was found for the attempt without an answer is another session's: it has none of its own (I1).
+async fn give_up(desk: &Desk, session: &Session, moment: Moment<'_>) -> Result<Option<Session>, FlowError> {
+    let at = session.position_unanswered().ok_or(FlowError::PaymentTaken)?;
+    let change = progress::not_opened(session, at, FailureCode::Refused, moment)?;
+    write(desk, session, change, ClaimEnd::Keep, moment.now).await
 }
 
 /// The attempt to look at; one that can never turn is not worth a call.

@@ -29,6 +29,7 @@ pub(super) async fn write(
         match desk.store.save(save).await? {
             Saved::Done => return Ok(Some(change.session)),
             Saved::Conflict => return Ok(None),
+            Saved::PaymentTaken(_) => return Err(FlowError::PaymentTaken),
             Saved::Parked => {
                 even_if_parked = true;
                 look_at_once(&mut change.session, now);

@@ -126,6 +126,7 @@ impl From<FlowError> for Problem {
             FlowError::Queue(error) => error.into(),
             FlowError::NoRandomness(error) => error.into(),
             FlowError::Busy => later(error),
+            FlowError::PaymentTaken => internal(error),
         }
     }
 }

@@ -14,6 +14,7 @@ pub(super) async fn run(store: &Subject) -> Outcomes {
         an_unknown_payment_is_parked_until_it_is_known,
         a_parked_payment_stops_the_save,
         a_known_payment_is_never_parked,
+        i1_a_payment_that_leads_to_one_session_leads_to_no_other,
         the_same_id_at_another_account_is_another_payment,
     )
 }
@@ -66,6 +67,28 @@ async fn a_known_payment_is_never_parked(store: Subject) -> Outcome {
     let second = moved(&first.session, AttemptStatus::Pending)?;
     let saved = link(&world, &second, (&payment, false)).await?;
     equal("second", saved, Saved::Done)
+}
+
+/// Whether or not a notification was waiting for it; and saving it again for its own session is fine.
+async fn i1_a_payment_that_leads_to_one_session_leads_to_no_other(store: Subject) -> Outcome {
+    let world = World::new(store)?;
+    let (first, second) = (world.opened("RES-1").await?, world.opened("RES-2").await?);
+    let (payment, waited) = (world.payment("p1")?, world.payment("p2")?);
+    let change = moved(&first, AttemptStatus::Pending)?;
+    equal("first", link(&world, &change, (&payment, false)).await?, Saved::Done)?;
+    let again = looked(&change.session, None)?;
+    park(&world, &waited).await?;
+    equal("its own", link(&world, &again, (&waited, true)).await?, Saved::Done)?;
+    for (payment, even_if_parked) in [(&payment, false), (&payment, true), (&waited, false), (&waited, true)]
+    {
+        let change = moved(&second, AttemptStatus::Pending)?;
+        let saved = link(&world, &change, (payment, even_if_parked)).await?;
+        equal("the other's", saved, Saved::PaymentTaken(first.key))?;
+        equal("leads", park(&world, payment).await?, Parking::Known(first.key))?;
+    }
+    equal("nothing is written", world.stored(&second).await?, Some(second.clone()))?;
+    let last = looked(&again.session, None)?;
+    equal("again", link(&world, &last, (&payment, true)).await?, Saved::Done)
 }
 
 async fn the_same_id_at_another_account_is_another_payment(store: Subject) -> Outcome {

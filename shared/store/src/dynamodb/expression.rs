@@ -19,11 +19,6 @@ impl<'a> Terms<'a> {
         Self { condition, detail: "", values: Vec::new() }
     }
 
-    /// Writes in any case.
-    pub(super) const fn always() -> Self {
-        Self::when("")
-    }
-
     /// Changes what `update` says.
     pub(super) fn update(self, update: &'a str) -> Self {
         Self { detail: update, ..self }

@@ -2,7 +2,7 @@
 
 use super::DynamoStore;
 use super::expression::Terms;
-use super::item::{self, text};
+use super::item::{self, Item, text};
 use super::keys;
 use super::open::ABSENT;
 use super::write::{Refusals, Single, Written};
@@ -80,9 +80,10 @@ impl DynamoStore {
         const UNPARK: &str =
             "SET #v = :v, #merchant = :merchant, #session = :session REMOVE #ttl, #parked_at";
         let terms = if link.even_if_parked {
-            Terms::always().update(UNPARK)
+            Terms::when("attribute_not_exists(#session) OR #session = :session").update(UNPARK)
         } else {
-            Terms::when("attribute_not_exists(#parked_at)").update(LINK)
+            // A row that leads somewhere was never parked, or is so no more.
+            Terms::when("attribute_not_exists(#pk) OR #session = :session").update(LINK)
         };
         let terms = terms
             .with(":v", item::format())
@@ -162,7 +163,15 @@ fn verdict(parts: &Parts, refusals: &Refusals) -> Result<Option<Saved>, StoreErr
         let holder = item::claim::read_session(&row)?;
         return Ok(Some(Saved::ReferenceTaken(holder)));
     }
-    Ok(refused(Part::Payment).map(|_| Saved::Parked))
+    refused(Part::Payment).map(|row| payment_refused(&row)).transpose()
+}
+
+/// A payment's row leads somewhere, or somebody asked for it while it led nowhere.
+fn payment_refused(row: &Item) -> Result<Saved, StoreError> {
+    match item::payment::is_known(row) {
+        true => item::payment::read(row).map(Saved::PaymentTaken),
+        false => Ok(Saved::Parked),
+    }
 }
 
 fn without_refused(parts: Parts, refusals: &Refusals) -> Parts {

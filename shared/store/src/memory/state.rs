@@ -54,9 +54,12 @@ impl State {
         if let (ReferenceHold::Take, Some(holder)) = (save.reference, holder) {
             return Some(Saved::ReferenceTaken(holder));
         }
-        let link = save.payment.filter(|link| !link.even_if_parked)?;
-        let payment = (session.wish.account.clone(), link.payment.clone());
-        matches!(self.payments.get(&payment), Some(None)).then_some(Saved::Parked)
+        let link = save.payment?;
+        match self.payments.get(&(session.wish.account.clone(), link.payment.clone())) {
+            Some(Some(other)) if *other != session.key => Some(Saved::PaymentTaken(*other)),
+            Some(None) if !link.even_if_parked => Some(Saved::Parked),
+            _ => None,
+        }
     }
 
     pub(super) fn hold(&mut self, session: &Session, hold: ReferenceHold) {

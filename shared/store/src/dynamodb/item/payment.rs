@@ -6,9 +6,14 @@
 //! | `parked_at` | when somebody asked for it while nobody knew it, in milliseconds |
 //! | `ttl` | only while it is parked |
 
-use super::{Item, MERCHANT, Reader, claim};
+use super::{Item, MERCHANT, Reader, SESSION, claim};
 use bellhop_domain::ids::{MerchantId, SessionKey};
 use bellhop_domain::store::StoreError;
+
+/// Whether the payment leads to a session.
+pub(in super::super) fn is_known(item: &Item) -> bool {
+    item.contains_key(SESSION)
+}
 
 /// The session that a known payment leads to.
 pub(in super::super) fn read(item: &Item) -> Result<SessionKey, StoreError> {

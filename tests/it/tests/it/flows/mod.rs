@@ -24,6 +24,7 @@ mod refresh;
 mod refresh_errors;
 mod replay;
 mod round_trips;
+mod same_payment;
 mod supersede;
 mod table;
 mod time_up;
