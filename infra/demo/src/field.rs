@@ -1,6 +1,8 @@
 //! The inputs of the booking form as data: what is asked, and where the answer goes in our call.
 
 use crate::form::Form;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
 
 /// One input.
@@ -19,6 +21,8 @@ pub struct Field {
     pub is_optional: bool,
     /// Whether half a line is room enough.
     pub is_short: bool,
+    /// Whether the provider's own part of the call makes something of the answer: it is not put in as it is.
+    pub is_apart: bool,
     /// What a browser may fill in (the HTML attribute `autocomplete`); empty for nothing of use.
     pub autocomplete: &'static str,
 }
@@ -31,6 +35,8 @@ pub enum Input {
     Keys(&'static str, usize),
     /// A day.
     Day,
+    /// A day, at first the one that is so many days ahead.
+    DayAhead(i32),
     /// One of these languages, each in its own words, in a list.
     Language(Choices),
     /// One of these values, all in sight.
@@ -61,6 +67,7 @@ impl Field {
             start: "",
             is_optional: false,
             is_short: false,
+            is_apart: false,
             autocomplete: "off",
         }
     }
@@ -80,6 +87,12 @@ impl Field {
     /// The same, on half a line.
     pub const fn short(mut self) -> Self {
         self.is_short = true;
+        self
+    }
+
+    /// The same, read by the provider's own part of the call.
+    pub const fn apart(mut self) -> Self {
+        self.is_apart = true;
         self
     }
 
@@ -108,6 +121,14 @@ impl Field {
         self.choices().first().map_or(self.start, |(value, _)| value)
     }
 
+    /// What stands there when the page is opened on that day.
+    pub fn first_on(&self, today: Date) -> String {
+        match self.input {
+            Input::DayAhead(days) => today.saturating_add(days.days()).to_string(),
+            _ => self.first().to_owned(),
+        }
+    }
+
     /// What the payer said, if anything; a choice that we do not offer is our first one.
     pub fn said<'a>(&self, form: &'a Form) -> Option<&'a str> {
         let said = form.get(self.name).trim();
@@ -118,11 +139,6 @@ impl Field {
                 Some(known.unwrap_or(self.first()))
             }
         }
-    }
-
-    /// Whether the payment service means this field: by itself, something in it, or what it stands in.
-    pub fn is_meant_by(&self, pointer: &str) -> bool {
-        is_within(pointer, self.pointer) || is_within(self.pointer, pointer)
     }
 }
 
@@ -150,6 +166,7 @@ pub fn put(into: &mut Map<String, Value>, pointer: &str, text: &str) {
     }
 }
 
-fn is_within(pointer: &str, outer: &str) -> bool {
+/// Whether a pointer leads to what another one names, or into it.
+pub fn is_within(pointer: &str, outer: &str) -> bool {
     pointer.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -3,6 +3,7 @@
 use crate::provider::Provider;
 use crate::reference::Reference;
 use crate::rooms::Room;
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// The values by the names of their inputs.
@@ -10,15 +11,16 @@ use std::collections::BTreeMap;
 pub struct Form(BTreeMap<String, String>);
 
 impl Form {
-    /// An empty form. Its booking reference is made with it, so that pressing twice is one booking.
-    pub fn of(reference: &Reference, room: &Room, provider: &Provider) -> Self {
+    /// The form as it is on that day before anyone has filled it in. Its booking reference is made with it, so that
+    /// pressing twice is one booking.
+    pub fn of(reference: &Reference, room: &Room, provider: &Provider, today: Date) -> Self {
         let mut values = BTreeMap::from([
             ("booking".to_owned(), reference.to_string()),
             ("room".to_owned(), room.id.to_owned()),
             ("provider".to_owned(), provider.id.to_owned()),
         ]);
         for field in provider.fields() {
-            values.insert(field.name.to_owned(), field.first().to_owned());
+            values.insert(field.name.to_owned(), field.first_on(today));
         }
         Self(values)
     }

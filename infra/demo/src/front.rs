@@ -3,6 +3,7 @@
 use crate::alert::Alert;
 use crate::api::{ApiError, Opened};
 use crate::book::Booking;
+use crate::clock;
 use crate::form::Form;
 use crate::order::Order;
 use crate::pages::{self, FrontPage, PreparingPage};
@@ -34,14 +35,14 @@ pub struct Choice {
 }
 
 /// What can be booked.
-pub async fn show(choice: Result<Query<Choice>, QueryRejection>) -> Response {
+pub async fn show(State(site): State<Arc<Site>>, choice: Result<Query<Choice>, QueryRejection>) -> Response {
     let choice = choice.map_or_else(|_| Choice::default(), |Query(choice)| choice);
     let chosen = room(&choice.room).unwrap_or(&ROOMS[0]);
     let Ok(reference) = Reference::generate() else {
         return pages::broken("No booking can be made now. Please try again.");
     };
     let provider = provider(&choice.provider).unwrap_or(PROVIDERS[0]);
-    let form = Form::of(&reference, chosen, provider);
+    let form = Form::of(&reference, chosen, provider, clock::day((site.now)()));
     pages::html(StatusCode::OK, &FrontPage::new(&form, provider, None))
 }
 

@@ -1,7 +1,7 @@
 //! Amounts for people.
 
 /// The currencies that the site sells in, and what stands before an amount. All of them have two decimals.
-const SIGNS: [(&str, &str); 3] = [("GBP", "£"), ("EUR", "€"), ("NOK", "NOK\u{a0}")];
+const SIGNS: [(&str, &str); 4] = [("GBP", "£"), ("EUR", "€"), ("NOK", "NOK\u{a0}"), ("RUB", "RUB\u{a0}")];
 
 /// An amount in minor units as a person writes it: `£145.00`, `NOK 1,910.00`.
 ///

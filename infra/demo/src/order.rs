@@ -29,9 +29,9 @@ impl<'a> Order<'a> {
         Some(Self { reference, room: room(form.get("room"))?, provider, form })
     }
 
-    /// The call; `None` when the room is not sold for the provider's currency.
+    /// The call; `None` when the room is not sold for the currency.
     pub fn wish(&self, public_url: &str) -> Option<NewSession<'_>> {
-        let currency = self.provider.currency;
+        let currency = self.provider.currency(self.form);
         Some(NewSession {
             provider: self.provider.id,
             amount: Amount { value: self.room.price(currency)?, currency: currency.to_owned() },

@@ -36,9 +36,18 @@ impl<'a> FrontPage<'a> {
         PROVIDERS
     }
 
-    fn price(&self, room: &Room) -> String {
-        let currency = self.provider.currency;
-        room.price(currency).map_or_else(String::new, |price| shown(price, currency))
+    /// The price in each currency that the provider takes.
+    fn prices(&self, room: &Room) -> Vec<String> {
+        let prices = self.provider.currencies.iter();
+        prices.filter_map(|currency| Some(shown(room.price(currency)?, currency))).collect()
+    }
+
+    /// A room in one line: with its price, where there is only one.
+    fn line(&self, room: &Room) -> String {
+        match self.prices(room).as_slice() {
+            [price] => format!("{price}: {}", room.stay),
+            _ => room.stay.to_owned(),
+        }
     }
 
     fn is_chosen(&self, room: &Room) -> bool {

@@ -9,6 +9,10 @@ pub struct Room {
     pub stay: &'static str,
     /// What to expect.
     pub about: &'static str,
+    /// How long it is.
+    pub nights: i32,
+    /// Who sleeps there.
+    pub adults: u32,
     /// The price in each currency, in minor units.
     pub prices: Prices,
     /// What the price in kroner is made of.
@@ -57,28 +61,36 @@ pub const ROOMS: [Room; 4] = [
         id: "harbour",
         stay: "Harbour room, two nights",
         about: "A double bed, a bay window over the quay, breakfast at any hour.",
-        prices: &[("GBP", 14_500), ("EUR", 16_900), ("NOK", 191_000)],
+        nights: 2,
+        adults: 2,
+        prices: &[("GBP", 14_500), ("EUR", 16_900), ("NOK", 191_000), ("RUB", 1_590_000)],
         lines: &[stay("Harbour room, two nights", 150_000), breakfast(20_000)],
     },
     Room {
         id: "garden",
         stay: "Garden room, two nights",
         about: "Twin beds and a door of its own to the herb garden.",
-        prices: &[("GBP", 11_800), ("EUR", 13_700), ("NOK", 157_400)],
+        nights: 2,
+        adults: 2,
+        prices: &[("GBP", 11_800), ("EUR", 13_700), ("NOK", 157_400), ("RUB", 1_290_000)],
         lines: &[stay("Garden room, two nights", 120_000), breakfast(20_000)],
     },
     Room {
         id: "lighthouse",
         stay: "Lighthouse loft, three nights",
         about: "Ninety-one steps up; the whole coast from the bath tub.",
-        prices: &[("GBP", 31_250), ("EUR", 36_400), ("NOK", 415_300)],
+        nights: 3,
+        adults: 2,
+        prices: &[("GBP", 31_250), ("EUR", 36_300), ("NOK", 415_300), ("RUB", 3_420_000)],
         lines: &[stay("Lighthouse loft, three nights", 340_000), breakfast(30_000)],
     },
     Room {
         id: "boathouse",
         stay: "Boathouse bunk, one night",
         about: "A bunk, a stove, and the sound of halyards.",
-        prices: &[("GBP", 4_200), ("EUR", 4_900), ("NOK", 56_000)],
+        nights: 1,
+        adults: 1,
+        prices: &[("GBP", 4_200), ("EUR", 4_900), ("NOK", 56_000), ("RUB", 460_000)],
         lines: &[stay("Boathouse bunk, one night", 50_000)],
     },
 ];
@@ -105,7 +117,9 @@ mod tests {
     fn every_room_is_sold_for_every_currency_that_is_taken() {
         for room in ROOMS {
             for provider in PROVIDERS {
-                assert!(room.price(provider.currency) > Some(0), "{} by {}", room.id, provider.id);
+                let sold = |currency: &&str| room.price(currency) > Some(0);
+                assert!(provider.currencies.iter().all(sold), "{} by {}", room.id, provider.id);
+                assert!(!provider.currencies.is_empty());
             }
         }
     }

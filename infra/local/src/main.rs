@@ -20,7 +20,7 @@ struct Flags {
     #[arg(long)]
     data: Option<PathBuf>,
     /// The HTTP API's port; the next ones are control, table, queues, GOV.UK Pay, demo site, cargo-lambda,
-    /// and the other providers.
+    /// and the other four providers.
     #[arg(long, default_value_t = 4000)]
     port: u16,
     /// `cargo-lambda` (hot reload), or `binaries:DIR` such as `binaries:target/debug`.

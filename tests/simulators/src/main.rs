@@ -4,9 +4,8 @@ use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use bellhop_simulators::frontgo;
 use bellhop_simulators::govuk_pay::{Config, Simulator, Webhook};
-use bellhop_simulators::powens;
+use bellhop_simulators::{bank131, frontgo, mews, powens};
 use clap::Parser;
 
 /// The payment providers on this machine.
@@ -38,7 +37,14 @@ struct Flags {
     frontgo: frontgo::Args,
     #[command(flatten)]
     powens: powens::Args,
+    #[command(flatten)]
+    mews: mews::Args,
+    #[command(flatten)]
+    bank131: bank131::Args,
 }
+
+/// How often they look at the clock.
+const TICK: Duration = Duration::from_secs(1);
 
 #[tokio::main]
 async fn main() -> io::Result<()> {
@@ -46,16 +52,23 @@ async fn main() -> io::Result<()> {
     flags.clock_file = flags.clock_file.or_else(clock_file_of_environment);
     let (clock, data) = (flags.clock_file.as_deref(), flags.data.as_deref());
     let (front, powens) = (flags.frontgo.config(clock, data)?, flags.powens.config(clock, data)?);
-    let front = frontgo::Simulator::start_ticking(front, Duration::from_secs(1)).await?;
-    say(&format!("Front Payment simulator: {}", front.base_url));
-    let powens = powens::Simulator::start_ticking(powens, Duration::from_secs(1)).await?;
-    say(&format!("Powens simulator: {}", powens.base_url));
-    let running = Simulator::start_ticking(config(flags)?, Duration::from_secs(1)).await?;
-    say(&format!("GOV.UK Pay simulator: {}", running.base_url));
+    let (mews, bank131) = (flags.mews.config(clock, data)?, flags.bank131.config(clock, data)?);
+    let front = frontgo::Simulator::start_ticking(front, TICK).await?;
+    say("Front Payment", &front.base_url);
+    let powens = powens::Simulator::start_ticking(powens, TICK).await?;
+    say("Powens", &powens.base_url);
+    let mews = mews::Simulator::start_ticking(mews, TICK).await?;
+    say("Mews", &mews.base_url);
+    let bank131 = bank131::Simulator::start_ticking(bank131, TICK).await?;
+    say("Bank 131", &bank131.base_url);
+    let govuk_pay = Simulator::start_ticking(config(flags)?, TICK).await?;
+    say("GOV.UK Pay", &govuk_pay.base_url);
     tokio::signal::ctrl_c().await?;
-    running.stop();
+    govuk_pay.stop();
     front.stop();
     powens.stop();
+    mews.stop();
+    bank131.stop();
     Ok(())
 }
 
@@ -84,6 +97,6 @@ fn clock_file_of_environment() -> Option<PathBuf> {
 }
 
 #[expect(clippy::print_stdout, reason = "a developer's tool tells where it listens")]
-fn say(line: &str) {
-    println!("{line}");
+fn say(provider: &str, base_url: &str) {
+    println!("{provider} simulator: {base_url}");
 }

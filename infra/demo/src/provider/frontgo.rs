@@ -2,6 +2,7 @@
 
 use super::Provider;
 use crate::field::{Field, Group, Input};
+use crate::form::Form;
 use crate::rooms::Room;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ pub(super) const PROVIDER: Provider = Provider {
     id: "frontgo",
     title: "Front Payment",
     about: "by card, in kroner",
-    currency: "NOK",
+    currencies: &["NOK"],
     groups: &[
         Group { legend: "Who pays", when: None, fields: PAYER },
         Group { legend: "About you", when: Some(("customer", "private")), fields: PERSON },
@@ -72,7 +73,7 @@ const ADDRESS: &[Field] = &[
 ];
 
 /// What is bought, line by line, with the tax in it.
-fn order(room: &Room) -> Value {
+fn order(_: &Form, room: &Room) -> Value {
     let lines = room.lines.iter();
     let products = lines.map(|line| {
         json!({"name": line.name, "tax": line.tax_percent, "rate": line.gross(), "amount": line.gross()})

@@ -8,9 +8,9 @@ pub(super) const PROVIDER: Provider = Provider {
     id: "govuk_pay",
     title: "GOV.UK Pay",
     about: "by card, in pounds",
-    currency: "GBP",
+    currencies: &["GBP"],
     groups: &[Group { legend: "Who pays", when: None, fields: FIELDS }],
-    fixed: |_| json!({}),
+    fixed: |_, _| json!({}),
     tries: &[("4242 4242 4242 4242", "pays"), ("4000 0000 0000 0002", "is declined")],
     note: "Any name, any date to come, any three digits. No real money moves.",
 };

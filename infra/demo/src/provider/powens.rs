@@ -2,6 +2,7 @@
 
 use super::Provider;
 use crate::field::{Field, Group, Input};
+use crate::form::Form;
 use crate::rooms::Room;
 use serde_json::{Value, json};
 
@@ -9,7 +10,7 @@ pub(super) const PROVIDER: Provider = Provider {
     id: "powens",
     title: "Powens Pay",
     about: "by bank transfer, in euros",
-    currency: "EUR",
+    currencies: &["EUR"],
     groups: &[
         Group { legend: "The transfer", when: None, fields: TRANSFER },
         Group { legend: "The day of the transfer", when: Some(("transfer", "deferred")), fields: DAY },
@@ -81,7 +82,7 @@ const COMPANY: &[Field] = &[
 ];
 
 /// Our own account, and who we are.
-fn account(_: &Room) -> Value {
+fn account(_: &Form, _: &Room) -> Value {
     json!({ "options": { "powens": {
         "beneficiary": {
             "scheme_name": "iban",

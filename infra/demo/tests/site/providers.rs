@@ -10,7 +10,7 @@ const POWENS: &str = "booking=RES-A1&room=harbour&provider=powens&email=ada%40ex
     &first_name=Ada&last_name=Payer";
 
 /// What the API was sent for a form.
-async fn sent(form: &str) -> Value {
+pub async fn sent(form: &str) -> Value {
     let (site, api) = site_and_api().await;
     api.answer_creates(201, session(SESSION, "pending"));
     assert_eq!(press(&site, form).await.status, 303, "{form}");
@@ -22,7 +22,13 @@ async fn every_way_to_pay_is_a_choice_of_one_group_that_works_without_a_script()
     let (site, _) = site_and_api().await;
     let page = get(&site, "/").await;
     page.says(&["<form id=\"choose\" method=\"get\" action=\"/#book\">", "Pay with</legend>"]);
-    for (id, title) in [("govuk_pay", "GOV.UK Pay"), ("frontgo", "Front Payment"), ("powens", "Powens Pay")] {
+    for (id, title) in [
+        ("govuk_pay", "GOV.UK Pay"),
+        ("frontgo", "Front Payment"),
+        ("powens", "Powens Pay"),
+        ("mews", "Mews"),
+        ("bank131", "Bank 131"),
+    ] {
         page.says(&[&format!("<label class=\"choice\" for=\"provider-{id}\">"), title]);
         page.says(&[&format!("id=\"provider-{id}\" name=\"provider\" value=\"{id}\"")]);
     }

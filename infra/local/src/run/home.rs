@@ -67,6 +67,13 @@ impl Home {
         Ok(path.to_string_lossy().into_owned())
     }
 
+    /// Writes the configuration of a provider's simulator, as this release has it; its path.
+    pub(super) fn keep_simulator_config(&self, provider: &str, config: &str) -> Result<String, StackError> {
+        let path = self.dir.join(format!("{provider}-config.json"));
+        self.write(&path, config)?;
+        Ok(path.to_string_lossy().into_owned())
+    }
+
     fn write(&self, path: &Path, text: &str) -> Result<(), StackError> {
         std::fs::write(path, text).map_err(StackError::file(path))
     }

@@ -52,7 +52,7 @@ impl Running {
 
     async fn start(&mut self, flags: &Flags, home: &Home, addresses: &Addresses) -> Result<(), StackError> {
         if flags.simulators {
-            self.child(parts::simulators(home, addresses)).await?;
+            self.child(parts::simulators(home, addresses)?).await?;
         }
         step("table, queues, HTTP API, schedules");
         let stack = self.stack.insert(Stack::start(config(flags, home, addresses)?).await?);

@@ -70,19 +70,19 @@ pub(super) fn sibling(name: &str) -> PathBuf {
 }
 
 /// The payment providers: they remember as long as the rest of the run does.
-pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Plan {
+pub(super) fn simulators(home: &Home, addresses: &Addresses) -> Result<Plan, StackError> {
     let text = |path: &Path| path.to_string_lossy().into_owned();
     let data = home.lasting().map(|dir| ["--data".to_owned(), text(dir)]);
     let mut arguments = vec!["--clock-file".to_owned(), text(&home.clock_file())];
     arguments.extend(data.into_iter().flatten());
-    arguments.extend(providers::flags(addresses));
-    Plan {
+    arguments.extend(providers::flags(home, addresses)?);
+    Ok(Plan {
         name: "simulators",
         program: sibling("simulators"),
         arguments,
         environment: BTreeMap::new(),
         ready: Ready::Answers(addresses.simulators.map(url).to_vec()),
-    }
+    })
 }
 
 /// The functions, built again whenever their source changes.

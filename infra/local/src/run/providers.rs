@@ -1,11 +1,18 @@
 //! The payment providers of a run. Another provider is another entry.
 
+use bellhop_local::StackError;
 use serde_json::{Value, json};
 
+use super::home::Home;
 use super::parts::{Addresses, url};
 
 /// The demo merchant's account at every provider: it stands in the webhooks' addresses.
 const ACCOUNT: &str = "harbour";
+
+/// What the demo merchant signs its calls to Bank 131 with, and what the bank's messages are proved with: keys for
+/// tests, which everyone knows.
+const SIGNS: &str = include_str!("../../../../tests/simulators/keys/test-only-partner-private.pem");
+const PROVES: &str = include_str!("../../../../tests/simulators/keys/test-only-bank-public.pem");
 
 /// A provider: its simulator, and the demo merchant's account there.
 pub(super) struct Provider {
@@ -21,10 +28,12 @@ pub(super) struct Provider {
     settings: &'static [&'static str],
     /// Name and value of the simulator's flags; `{port}` is its port, `{webhook}` where its messages go.
     flags: &'static [(&'static str, &'static str)],
+    /// The flag that names its simulator's configuration, and the configuration.
+    config: Option<(&'static str, &'static str)>,
 }
 
 /// All of them; the first is who is paid where a session names none.
-pub(super) const PROVIDERS: [Provider; 3] = [
+pub(super) const PROVIDERS: [Provider; 5] = [
     Provider {
         name: "govuk_pay",
         title: "GOV.UK Pay",
@@ -37,6 +46,7 @@ pub(super) const PROVIDERS: [Provider; 3] = [
             ("--webhook-url", "{webhook}"),
             ("--webhook-secret", "webhook_test_harbour"),
         ],
+        config: None,
     },
     Provider {
         name: "frontgo",
@@ -50,6 +60,7 @@ pub(super) const PROVIDERS: [Provider; 3] = [
             ("--frontgo-token", "front_test_harbour"),
             ("--frontgo-callback-secret", "callback_test_harbour"),
         ],
+        config: None,
     },
     Provider {
         name: "powens",
@@ -67,6 +78,45 @@ pub(super) const PROVIDERS: [Provider; 3] = [
             ("--powens-webhook-url", "{webhook}"),
             ("--powens-webhook-secret", "events_test_harbour"),
         ],
+        config: None,
+    },
+    Provider {
+        name: "mews",
+        title: "Mews",
+        secret_name: "mews",
+        secret: || {
+            json!({"connector": {"client_token": "mews-simulator-client-token",
+                "access_token": "mews-simulator-access-token"}, "webhook_secrets": ["general_webhook_test_harbour"]})
+        },
+        settings: &[
+            "base_url={url}",
+            "apps_url={url}",
+            "client=My Client 1.0.0",
+            "hotel_id=3edbe1b4-6739-40b7-81b3-d369d9469c48",
+            "configuration_id=93e27b6f-cba7-4e0b-a24a-819e1b7b388a",
+        ],
+        flags: &[
+            ("--mews-port", "{port}"),
+            ("--mews-webhook-url", "{webhook}/general_webhook_test_harbour"),
+            ("--mews-webhook-token", "general_webhook_test_harbour"),
+        ],
+        // The booking site's rooms at the booking site's prices, which Mews reckons by the night.
+        config: Some(("--mews-config", include_str!("providers/mews.json"))),
+    },
+    Provider {
+        name: "bank131",
+        title: "Bank 131",
+        secret_name: "bank131",
+        secret: || json!({"private_key": SIGNS, "bank_public_keys": [PROVES]}),
+        settings: &[
+            "base_url={url}",
+            "project=test_project",
+            "widget_script={url}/widget/payment-form.js",
+            "widget_style={url}/widget/payment-form.css",
+            "holds=true",
+        ],
+        flags: &[("--bank131-port", "{port}"), ("--bank131-webhook-url", "{webhook}")],
+        config: Some(("--bank131-config", include_str!("providers/bank131.json"))),
     },
 ];
 
@@ -87,12 +137,18 @@ pub(super) fn at(addresses: &Addresses) -> impl Iterator<Item = (&'static Provid
     PROVIDERS.iter().zip(addresses.simulators)
 }
 
-/// The simulators' command line.
-pub(super) fn flags(addresses: &Addresses) -> Vec<String> {
-    let filled = |(provider, port): (&'static Provider, u16)| {
+/// The simulators' command line, after what it names has been written.
+pub(super) fn flags(home: &Home, addresses: &Addresses) -> Result<Vec<String>, StackError> {
+    let mut all = Vec::new();
+    for (provider, port) in at(addresses) {
         let webhook = format!("{}/webhooks/{}", url(addresses.api), provider.account());
-        let fill = move |text: &str| text.replace("{port}", &port.to_string()).replace("{webhook}", &webhook);
-        provider.flags.iter().flat_map(move |(name, value)| [(*name).to_owned(), fill(value)])
-    };
-    at(addresses).flat_map(filled).collect()
+        for (name, value) in provider.flags {
+            let value = value.replace("{port}", &port.to_string()).replace("{webhook}", &webhook);
+            all.extend([(*name).to_owned(), value]);
+        }
+        if let Some((name, text)) = provider.config {
+            all.extend([name.to_owned(), home.keep_simulator_config(provider.name, text)?]);
+        }
+    }
+    Ok(all)
 }

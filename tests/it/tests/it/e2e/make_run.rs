@@ -1,4 +1,6 @@
-//! What `make run` starts, with the functions under cargo-lambda: one smoke test.
+//! What `make run` starts, with the functions under cargo-lambda and without.
+
+mod browsing;
 
 use super::world::{binaries, client, root, scratch_dir};
 use reqwest::Client;
@@ -8,7 +10,7 @@ use std::process::Stdio;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
-/// The first of the ports of a test's run; the next eight go with it.
+/// The first of the ports of a test's run; the next ten go with it.
 const PORT: u16 = 4700;
 /// Likewise, of the test with an older folder.
 const OLDER: u16 = 4720;
@@ -75,7 +77,7 @@ async fn the_service_runs_under_cargo_lambda_and_its_data_survives_a_restart() {
     let (run, mut lines) = start(&data);
     let said = ready(&mut lines).await.join("\n");
     let key = std::fs::read_to_string(data.join("demo-key")).expect("the demo's key");
-    let ledgers = [("GOV.UK Pay", 4), ("Front Payment", 7), ("Powens Pay", 8)];
+    let ledgers = [("GOV.UK Pay", 4), ("Front Payment", 7), ("Powens Pay", 8), ("Mews", 9), ("Bank 131", 10)];
     let ledgers = ledgers.map(|(title, at)| format!("{title:<13}  http://127.0.0.1:{}/_ledger", PORT + at));
     for printed in ledgers.iter().map(String::as_str).chain(["booking site", "KEY=bh_test_"]) {
         assert!(said.contains(printed), "{printed}: {said}");
@@ -141,6 +143,21 @@ fn transfer() -> Value {
             "payer_identity": {"kind": "individual", "first_name": "Ada", "last_name": "Payer"}}}})
 }
 
+/// What Mews needs to book one of the demo's rooms.
+fn hotel_booking() -> Value {
+    let guest = json!({"first_name": "Ada", "last_name": "Payer", "email": "ada@example.test"});
+    let room = json!({"room_category_id": "4037c0ec-a59d-43f1-9d97-d6c984764e8c",
+        "rate_id": "c1d48c54-9382-4ceb-a820-772bf370573d", "adult_count": 2, "child_count": 0,
+        "start_utc": "2100-01-01T14:00:00Z", "end_utc": "2100-01-03T10:00:00Z"});
+    json!({"provider": "mews", "amount": {"value": 16_900, "currency": "EUR"},
+        "options": {"mews": {"customer": guest, "reservations": [room]}}})
+}
+
+/// A hold at Bank 131.
+fn hold() -> Value {
+    json!({"provider": "bank131", "amount": {"value": 1_590_000, "currency": "RUB"}, "capture": "manual"})
+}
+
 #[tokio::test]
 async fn an_older_folder_gets_the_accounts_it_lacks_and_nobody_has_to_read_what_is_said() {
     let (data, http) = (scratch_dir(), client());
@@ -150,13 +167,14 @@ async fn an_older_folder_gets_the_accounts_it_lacks_and_nobody_has_to_read_what_
     ready(&mut lines).await;
     // Every function writes lines, which nobody takes from here on.
     drop(lines);
-    for (reference, body) in [("RES-1", transfer()), ("RES-2", transfer())] {
+    let wishes = [transfer(), transfer(), hotel_booking(), hold()];
+    for (reference, body) in ["RES-1", "RES-2", "RES-3", "RES-4"].into_iter().zip(wishes) {
         let (status, session) = create_at(OLDER, (&http, &key), reference, body).await;
         assert_eq!(status, 201, "{session}");
     }
-    for account in ["govuk_pay/harbour", "frontgo/harbour", "powens/harbour"] {
-        let shown = bellhop(&data, &["merchant", "show", &merchant]).await;
-        assert!(shown.contains(account), "{account}: {shown}");
+    let shown = bellhop(&data, &["merchant", "show", &merchant]).await;
+    for provider in ["govuk_pay", "frontgo", "powens", "mews", "bank131"] {
+        assert!(shown.contains(&format!("{provider}/harbour")), "{provider}: {shown}");
     }
     stop(run).await;
     let _ = std::fs::remove_dir_all(data);
