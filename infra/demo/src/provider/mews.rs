@@ -98,13 +98,24 @@ fn reservation(arrival: &str, room: &Room) -> Value {
 mod tests {
     use super::ROOMS;
     use crate::rooms;
+    use serde_json::Value;
+
+    /// What the local stack tells its Mews about the hotel.
+    const CONFIG: &str = include_str!("../../../local/src/run/providers/mews.json");
 
     #[test]
-    fn every_room_is_known_to_mews_and_costs_as_much_each_night() {
+    fn the_hotel_has_every_room_at_a_rate_that_comes_to_our_price() {
+        let config: Value = serde_json::from_str(CONFIG).expect("JSON");
+        let with_id = |list: &str, id: &str| {
+            let all = config["property"][list].as_array().expect("a list");
+            all.iter().find(|one| one["id"] == id).cloned().expect("one of that id")
+        };
         for room in rooms::ROOMS {
-            assert!(ROOMS.iter().any(|(id, ..)| *id == room.id), "{}", room.id);
-            let nights = u64::try_from(room.nights).expect("nights");
-            assert_eq!(room.price("EUR").map(|price| price % nights), Some(0), "{}", room.id);
+            let (_, category, rate) = ROOMS.iter().find(|(id, ..)| *id == room.id).expect("a room of Mews'");
+            assert!(with_id("room_categories", category)["rooms"].as_u64() > Some(0));
+            let night = with_id("rates", rate)["per_night"]["EUR"].as_str().expect("euros").replace('.', "");
+            let (night, nights) = (night.parse::<u64>().expect("cents"), u64::try_from(room.nights));
+            assert_eq!(room.price("EUR"), nights.ok().map(|nights| night * nights), "{}", room.id);
         }
     }
 }
