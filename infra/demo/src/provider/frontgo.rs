@@ -18,7 +18,7 @@ pub(super) const PROVIDER: Provider = Provider {
         Group { legend: "Postal address", when: None, fields: ADDRESS },
     ],
     fixed: order,
-    tries: &[("4242 4242 4242 4242", "sets the money aside"), ("4000 0000 0000 0002", "is declined")],
+    tries: &[("4242 4242 4242 4242", "is held"), ("4000 0000 0000 0002", "is declined")],
     note: "Any name, any date to come, any three digits. The money is held on the card and taken later.",
 };
 
