@@ -8,6 +8,7 @@ mod calls;
 mod front;
 mod input;
 mod journeys;
+mod leaks;
 mod lost_answers;
 mod make_run;
 mod notifications;
