@@ -1,0 +1,16 @@
+//! Bank 131, from the create to what the booking site reads.
+
+mod browsing;
+mod confirms;
+mod doubts;
+mod holds;
+mod lost;
+mod messages;
+mod patience;
+mod refunds;
+mod refusals;
+mod secrecy;
+mod secure;
+mod stage;
+mod ways;
+mod widget;
