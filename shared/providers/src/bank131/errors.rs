@@ -35,7 +35,13 @@ const CODES: [(Meaning, &[&str]); 7] = [
     (No(InvalidField), &["invalid_request"]),
     (
         No(WrongState),
-        &["session_cancelled", "session_cancelled_by_partner", "session_wrong_state", "capture_timeout"],
+        &[
+            "session_cancelled",
+            "session_cancelled_by_partner",
+            "session_wrong_state",
+            "capture_timeout",
+            "confirm_timeout",
+        ],
     ),
     (No(AmountTooLarge), &["refund_amount_too_large"]),
 ];

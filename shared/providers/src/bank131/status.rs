@@ -96,12 +96,14 @@ fn read(session: &Session, payment: &Payment, may_go_on: bool) -> (Reading, Opti
     }
 }
 
+/// The bank's patience ended: with us, with the payer, or with what was held (docs, "Error codes").
+const TIME_RAN_OUT: [&str; 3] = ["session_cancelled", "capture_timeout", "confirm_timeout"];
+
 /// Why a payment that failed for good did.
 fn ended(reason: Option<&str>) -> (Reading, Option<Failure>) {
     let (status, code, retry) = match reason {
-        Some("session_cancelled" | "session_cancelled_by_partner" | "capture_timeout") => {
-            return stopped(reason);
-        }
+        Some("session_cancelled_by_partner") => return stopped(reason),
+        Some(code) if TIME_RAN_OUT.contains(&code) => return stopped(reason),
         Some("internal_error" | "provider_timeout") => (A::Failed, FailureCode::ProviderError, false),
         _ => (A::Failed, FailureCode::Declined, true),
     };
@@ -111,7 +113,7 @@ fn ended(reason: Option<&str>) -> (Reading, Option<Failure>) {
 /// Why a session that nobody paid was stopped.
 fn stopped(reason: Option<&str>) -> (Reading, Option<Failure>) {
     let (status, code) = match reason {
-        Some("session_cancelled" | "capture_timeout") => (A::Expired, FailureCode::Expired),
+        Some(code) if TIME_RAN_OUT.contains(&code) => (A::Expired, FailureCode::Expired),
         _ => (A::Canceled, FailureCode::CanceledByMerchant),
     };
     (Reading::Known(status), Some(Failure { code, retry: true }))

@@ -38,6 +38,7 @@ async fn every_code_has_its_meaning() {
         ("session_cancelled", RefusalCode::WrongState),
         ("session_cancelled_by_partner", RefusalCode::WrongState),
         ("capture_timeout", RefusalCode::WrongState),
+        ("confirm_timeout", RefusalCode::WrongState),
         ("refund_amount_too_large", RefusalCode::AmountTooLarge),
         ("insufficient_funds", RefusalCode::Other),
         ("of_tomorrow", RefusalCode::Other),

@@ -79,6 +79,7 @@ async fn the_reason_says_how_it_ended() {
         ("provider_timeout", A::Failed, FailureCode::ProviderError, false),
         ("session_cancelled", A::Expired, FailureCode::Expired, true),
         ("capture_timeout", A::Expired, FailureCode::Expired, true),
+        ("confirm_timeout", A::Expired, FailureCode::Expired, true),
         ("session_cancelled_by_partner", A::Canceled, FailureCode::CanceledByMerchant, true),
     ];
     for (code, status, failure, retry) in rows {
