@@ -3,9 +3,10 @@
 use super::{Desk, FlowError, OpenAccount};
 use crate::Timestamp;
 use crate::evidence::mismatch;
-use crate::provider::{Page, ProviderError, ProviderPaymentId, Visit};
+use crate::provider::{Observation, Page, ProviderError, ProviderErrorKind, ProviderPaymentId, Visit};
 use crate::session::Session;
 use crate::status::Reading;
+use std::sync::Arc;
 
 /// Where the payer goes.
 #[derive(Debug)]
@@ -50,7 +51,7 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
     let Some(payment) = session.current().and_then(|attempt| attempt.payment.as_ref()) else {
         return Ok(Opening::NotReady(Box::new(session)));
     };
-    let Ok(seen) = account.provider.fetch(payment).await else {
+    let Ok((account, seen)) = seen_once_renewed(desk, account, payment).await else {
         return Ok(Opening::NotReady(Box::new(session)));
     };
     let payable = matches!(&seen.reading, Reading::Known(status) if status.is_payable());
@@ -66,6 +67,22 @@ async fn fresh_page(desk: &Desk, session: Session) -> Result<Opening, FlowError>
         Some(Ok(page)) => Ok(to_provider(page, session)),
         Some(Err(_)) => Ok(Opening::NotReady(Box::new(session))),
         None => Ok(Opening::ToLanding),
+    }
+}
+
+/// Fetches; when our credentials are refused, once more with the secret fetched again. The account
+/// that was taken goes on.
+async fn seen_once_renewed(
+    desk: &Desk,
+    account: Arc<OpenAccount>,
+    payment: &ProviderPaymentId,
+) -> Result<(Arc<OpenAccount>, Observation), ProviderError> {
+    let first = account.provider.fetch(payment).await;
+    let refused = matches!(&first, Err(error) if error.kind == ProviderErrorKind::Unauthorized);
+    let renewed = if refused { desk.accounts.renew(&account.account.at).await } else { Ok(None) };
+    match renewed {
+        Ok(Some(renewed)) => renewed.provider.fetch(payment).await.map(|seen| (renewed, seen)),
+        _ => first.map(|seen| (account, seen)),
     }
 }
 

@@ -86,6 +86,32 @@ async fn a_provider_that_fails_is_not_ready_and_the_next_visit_works() {
 }
 
 #[tokio::test]
+async fn refused_credentials_are_renewed_once_and_the_payer_gets_a_page() {
+    let world = World::opened().await;
+    world.accounts.rotate();
+    world.pay.fail(Operation::Fetch, Fault::Before(Kind::Unauthorized));
+    assert!(matches!(world.open(minutes(1)).await.unwrap(), Opening::ToProvider(..)));
+    assert_eq!((world.accounts.renewals(), world.pay.count(Operation::Fetch)), (1, 2));
+}
+
+#[tokio::test]
+async fn i9_refused_credentials_that_stay_refused_cost_a_visit_one_renewal() {
+    let world = World::opened().await;
+    for rotated in [false, true] {
+        for _ in 0..3 {
+            world.pay.fail(Operation::Fetch, Fault::Before(Kind::Unauthorized));
+        }
+        let before = (world.accounts.renewals(), world.pay.count(Operation::Fetch));
+        assert!(matches!(world.open(minutes(1)).await.unwrap(), Opening::NotReady(_)));
+        let calls = if rotated { 2 } else { 1 };
+        let after = (world.accounts.renewals(), world.pay.count(Operation::Fetch));
+        assert_eq!(after, (before.0 + 1, before.1 + calls));
+        world.pay.books().clear_faults();
+        world.accounts.rotate();
+    }
+}
+
+#[tokio::test]
 async fn i12_a_link_of_nobody_leads_nowhere() {
     let world = World::opened().await;
     let good = world.token().await;
