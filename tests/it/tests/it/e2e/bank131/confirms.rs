@@ -48,6 +48,21 @@ async fn i3_a_currency_or_an_amount_changed_before_our_word_is_never_confirmed()
 }
 
 #[tokio::test]
+async fn i3_a_refusal_that_did_not_reach_the_bank_is_given_again_within_minutes() {
+    let at = AtBank::start().await;
+    let session = at.open(&booking("RES-1")).await;
+    at.visit(&session).await;
+    at.act(&session, "change_amount", json!({"amount": 1})).await;
+    at.bank.fault(json!({"operation": "cancel", "kind": "error_before", "status": 500})).await;
+    at.pay(&session).await;
+    assert_eq!(at.payment(&session).await["stage"], "confirm", "it still waits");
+    assert_eq!(at.status(&session).await, "review");
+    at.pass(3).await;
+    was_stopped(&at, &session, "amount_differs").await;
+    at.stop().await;
+}
+
+#[tokio::test]
 async fn i1_a_confirm_whose_answer_was_lost_is_confirmed_once_in_effect() {
     for kind in ["answer_lost_after_effect", "error_after", "garbage", "html", "truncated", "timeout"] {
         let at = AtBank::start().await;

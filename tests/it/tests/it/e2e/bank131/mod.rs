@@ -3,12 +3,14 @@
 mod browsing;
 mod confirms;
 mod doubts;
+mod endings;
 mod holds;
 mod lost;
 mod messages;
 mod patience;
 mod refunds;
 mod refusals;
+mod rotation;
 mod secrecy;
 mod secure;
 mod stage;

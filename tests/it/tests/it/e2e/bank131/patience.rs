@@ -55,7 +55,7 @@ async fn a_payer_who_stays_away_from_3_d_secure_ends_with_the_banks_patience() {
     at.pass(61).await;
     let (read, book) = (at.read(&session).await, at.payment(&session).await);
     assert_eq!((&book["status"], &book["captured"]), (&json!("cancelled"), &json!(0)));
-    assert_eq!(read["finished"], true, "{read}");
+    assert_eq!((&read["status"], &read["finished"]), (&json!("expired"), &json!(true)), "{read}");
     at.stop().await;
 }
 
