@@ -3,6 +3,7 @@
 
 mod bank131;
 mod batch;
+mod booked;
 mod browser;
 mod browsing;
 mod calls;

@@ -49,16 +49,12 @@ impl AtPowens {
     }
 
     async fn create(&self, booking: &Value) -> Response {
-        self.world.create(booking["reference"].as_str().expect("a reference"), booking).await
+        self.world.ask(booking).await
     }
 
     /// Opens a session and expects it to be there.
     async fn open(&self, booking: &Value) -> Value {
-        let answer = self.create(booking).await;
-        let status = answer.status();
-        let session: Value = answer.json().await.expect("JSON");
-        assert_eq!(status, 201, "{session}");
-        session
+        self.world.opened(booking).await
     }
 
     /// Opens the payer's link; where it leads.
