@@ -126,18 +126,21 @@ async fn i4_a_confirm_that_did_not_reach_the_bank_is_given_again_within_minutes(
     }
 }
 
-/// A key that was used says that our word was given.
+/// "Already in progress or processed": the key was used, and only a look tells what became of it.
 #[tokio::test]
-async fn a_confirm_that_was_given_before_is_no_error() {
-    let at = AtBank::start().await;
-    let session = at.open(&booking("RES-1")).await;
-    let used = "idempotency_key_already_exists";
-    let fault = json!({"operation": "confirm", "kind": "error_after", "status": 400, "code": used});
-    at.bank.fault(fault).await;
-    at.pay(&session).await;
-    is_paid_once(&at, &session).await;
-    assert!(!logs(&at.world).contains("was not worked off"), "{}", logs(&at.world));
-    at.stop().await;
+async fn a_confirm_whose_key_was_used_is_no_error_and_is_settled_by_looking() {
+    for kind in ["error_after", "error_before"] {
+        let at = AtBank::start().await;
+        let session = at.open(&booking("RES-1")).await;
+        let used = "idempotency_key_already_exists";
+        at.bank.fault(json!({"operation": "confirm", "kind": kind, "status": 400, "code": used})).await;
+        at.pay(&session).await;
+        at.pass(3).await;
+        is_paid_once(&at, &session).await;
+        let logs = logs(&at.world);
+        assert!(!logs.contains("was not worked off"), "{kind}: {logs}");
+        at.stop().await;
+    }
 }
 
 #[tokio::test]
