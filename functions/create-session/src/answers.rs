@@ -4,7 +4,6 @@ use bellhop_domain::flows::Answers;
 use bellhop_domain::idempotency::StoredAnswer;
 use bellhop_domain::provider::{Refusal, RefusalCode};
 use bellhop_domain::session::Session;
-use bellhop_domain::wish::FieldError;
 use bellhop_runtime::http::problem::{self, Code, Problem};
 use bellhop_runtime::http::request::RequestId;
 use bellhop_runtime::http::session_json::{Links, SessionJson};
@@ -40,19 +39,13 @@ impl Answers for SessionAnswers<'_> {
     }
 
     fn refused(&self, session: &Session, refusal: &Refusal) -> StoredAnswer {
-        let code = match refusal.code {
-            RefusalCode::AccountNotAllowed => Code::AccountUnusable,
-            _ => Code::ProviderRefused,
+        let problem = match refusal.code {
+            RefusalCode::AccountNotAllowed => Problem::new(Code::AccountUnusable),
+            _ => Problem::from(refusal),
         };
-        let field = refusal
-            .pointer
-            .as_ref()
-            .map(|pointer| FieldError::new(pointer, "the provider refused this field"));
-        let problem = Problem::new(code)
-            .with_errors(field.into_iter().collect())
-            .leading_to("session", self.links.session(&session.key.session.to_string()));
+        let problem = problem.leading_to("session", self.links.session(&session.key.session.to_string()));
         StoredAnswer {
-            status: code.status().as_u16(),
+            status: problem.code.status().as_u16(),
             headers: vec![("content-type".into(), problem::CONTENT_TYPE.into())],
             body: problem.body(self.request),
         }
