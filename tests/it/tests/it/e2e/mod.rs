@@ -2,6 +2,7 @@
 //! payer. Nothing here waits for real time: the clock stands still until a test moves it.
 
 mod bank131;
+mod accounts;
 mod batch;
 mod booked;
 mod browser;
@@ -9,8 +10,8 @@ mod browsing;
 mod calls;
 mod front;
 mod input;
+mod insides;
 mod journeys;
-mod leaks;
 mod lost_answers;
 mod make_run;
 mod notifications;

@@ -89,15 +89,6 @@ impl World {
         self.dir.join("clock")
     }
 
-    /// Another account of the merchant's.
-    pub async fn add_account(&self, at: &str, base_url: &str, secret_name: &str) {
-        let at = AccountRef::parse(at).expect("an account");
-        let Value::Object(settings) = json!({"base_url": base_url}) else { unreachable!("an object") };
-        let (mode, secret_name) = (Mode::Test, secret_name.to_owned());
-        let account = Account { at, merchant: self.merchant, mode, settings, secret_name };
-        assert!(directory(&self.stack).add_account(&account).await.expect("the table answers"));
-    }
-
     /// Stops everything; a test that fails leaves that to the process's end.
     pub async fn stop(self) {
         self.stack.stop().await.expect("the stack stops");

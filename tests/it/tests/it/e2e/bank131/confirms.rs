@@ -2,7 +2,7 @@
 
 use super::stage::{AtBank, WORKS, booking, booking_by, events, is_paid_once};
 use super::widget::Payer;
-use crate::e2e::leaks::logs;
+use crate::e2e::insides::logs;
 use serde_json::{Value, json};
 
 /// Nothing was confirmed and nothing taken; the bank was told to stop, once.

@@ -1,7 +1,7 @@
 //! What is refused: card data, and keys that are not the bank's or not ours.
 
 use super::stage::{AtBank, WORKS, booking, booking_by};
-use crate::e2e::leaks::{logs, table};
+use crate::e2e::insides::{logs, table};
 use bellhop_simulators::bank131::{Project, TEST_ONLY_PARTNER_PRIVATE_KEY};
 use serde_json::{Value, json};
 

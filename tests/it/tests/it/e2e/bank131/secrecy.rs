@@ -1,7 +1,7 @@
 //! What may pay a payment, and what signs for us, is kept nowhere and printed nowhere.
 
 use super::stage::{AtBank, booking, booking_by, id, is_paid_once};
-use crate::e2e::leaks::{logs, table};
+use crate::e2e::insides::{logs, table};
 use bellhop_simulators::bank131::{Project, TEST_ONLY_PARTNER_PRIVATE_KEY};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use super::stage::{AtBank, booking, booking_by, id, is_paid_once};
 use crate::e2e::browser::Browser;
-use crate::e2e::leaks::table;
+use crate::e2e::insides::table;
 use crate::e2e::world::SITE;
 use bellhop_simulators::bank131::{Project, Version};
 use serde_json::{Value, json};

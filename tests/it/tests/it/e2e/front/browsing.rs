@@ -21,21 +21,8 @@ async fn at_front_with(session: &Value, test: &'static str) -> Browser {
     browser
 }
 
-async fn enter_card(browser: &mut Browser, number: &str) {
-    for (field, text) in [
-        ("#cardNumber", number),
-        ("#expiryMonth", "12"),
-        ("#expiryYear", "30"),
-        ("#cvc", "123"),
-        ("#cardholderName", "Ada Payer"),
-    ] {
-        browser.type_into(field, text).await;
-    }
-    browser.picture("card").await;
-}
-
 async fn pay(browser: &mut Browser, number: &str) {
-    enter_card(browser, number).await;
+    browser.fill_short_card(number).await;
     browser.press("#pay").await;
 }
 
@@ -107,7 +94,7 @@ async fn i4_at_front_left_without_returning_the_schedule_finds_the_hold() {
     stage.front.lose_webhooks().await;
     let (session, mut browser) = at_front(&stage, "front-left").await;
     let landing = stage.landing(&session).await;
-    enter_card(&mut browser, PAYS).await;
+    browser.fill_short_card(PAYS).await;
     browser.send_and_leave(&stage.world, "#card-form").await;
     assert_eq!(stage.reservation(&session).await["status"], "RESERVED");
     assert_eq!(stage.status(&session).await, "pending", "nobody told us");

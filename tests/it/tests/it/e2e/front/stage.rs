@@ -1,12 +1,9 @@
 //! A service whose merchant has an account at Front, and the merchant's own way to Front.
 
+use crate::e2e::accounts::adapter;
 use crate::e2e::simulator::Simulator;
 use crate::e2e::world::{SITE, World};
-use bellhop_domain::account::{Account, AccountRef, Mode};
-use bellhop_domain::ids::MerchantId;
 use bellhop_domain::provider::{Provider, ProviderPaymentId};
-use bellhop_providers::ProviderSet;
-use bellhop_providers::http::HttpClient;
 use bellhop_simulators::frontgo::{self, Config};
 use reqwest::Response;
 use serde_json::{Value, json};
@@ -40,18 +37,9 @@ impl Stage {
     /// The adapter itself, with these settings besides: what the merchant can do.
     pub fn provider(&self, mut settings: Value) -> Arc<dyn Provider> {
         settings["base_url"] = json!(self.front.base_url());
-        let Value::Object(settings) = settings else { unreachable!("an object") };
-        let account = Account {
-            at: AccountRef::parse("frontgo/harbour").expect("an account"),
-            merchant: MerchantId::from_bytes([1; 16]),
-            mode: Mode::Test,
-            settings,
-            secret_name: "front".to_owned(),
-        };
         let secret =
             json!({"api_key": "frontgo_simulator_token", "webhook_secrets": ["frontgo_simulator_secret"]});
-        let set = ProviderSet::new(HttpClient::new().expect("a client"));
-        set.open(&account, &secret.to_string().into()).expect("an adapter")
+        adapter("frontgo/harbour", settings, &secret)
     }
 
     /// Opens a session for a booking and expects it to be there.

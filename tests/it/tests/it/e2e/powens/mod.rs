@@ -11,9 +11,7 @@ mod tokens;
 mod trust;
 
 use super::simulator::Simulator;
-use super::world::{SITE, World, directory};
-use bellhop_domain::account::{Account, AccountRef, Mode};
-use bellhop_domain::store::Directory;
+use super::world::{SITE, World};
 use bellhop_simulators::powens::{self, Config, Domain, Webhook};
 use reqwest::Response;
 use serde_json::{Value, json};
@@ -39,12 +37,12 @@ impl AtPowens {
         let (domain, clock_file) = (domain(world.stack.api_url()), Some(world.clock_file()));
         let running = powens::Simulator::start(Config { clock_file, domain, ..Config::default() }).await;
         let powens = Simulator::of(running.expect("the simulator starts"), world.http.clone());
-        add_secret(&world);
+        world.add_secret("powens", secret());
         let mut settings = json!({"base_url": format!("{}/2.0", powens.base_url())});
         let more = more.to_string().replace("{powens}", powens.base_url());
         let more: Value = serde_json::from_str(&more).expect("JSON");
         settings.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
-        add_account(&world, settings).await;
+        world.add_account_with("powens/harbour", settings, "powens").await;
         Self { world, powens }
     }
 
@@ -181,20 +179,8 @@ fn domain(api: &str) -> Domain {
     Domain { webhook, redirect_uris: vec![format!("{api}/return")], ..Domain::default() }
 }
 
-/// Lays the account's secret beside those that are there already.
-fn add_secret(world: &World) {
-    let file = world.clock_file().with_file_name("secrets.json");
-    let mut all: Value = serde_json::from_slice(&std::fs::read(&file).expect("the secrets")).expect("JSON");
+/// The account's secret.
+fn secret() -> Value {
     let Domain { client_id, client_secret, .. } = Domain::default();
-    all["bellhop/test/powens"] =
-        json!({"client_id": client_id, "client_secret": client_secret, "webhook_secrets": [HOOK_SECRET]});
-    std::fs::write(file, all.to_string()).expect("the secrets can be written");
-}
-
-async fn add_account(world: &World, settings: Value) {
-    let at = AccountRef::parse("powens/harbour").expect("an account");
-    let Value::Object(settings) = settings else { unreachable!("an object") };
-    let (mode, secret_name) = (Mode::Test, "powens".to_owned());
-    let account = Account { at, merchant: world.merchant, mode, settings, secret_name };
-    assert!(directory(&world.stack).add_account(&account).await.expect("the table answers"));
+    json!({"client_id": client_id, "client_secret": client_secret, "webhook_secrets": [HOOK_SECRET]})
 }

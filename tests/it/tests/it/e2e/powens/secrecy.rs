@@ -1,7 +1,7 @@
 //! What may pay a payment is kept nowhere.
 
 use super::{AtPowens, HOOK_SECRET, booking_done_at_once};
-use crate::e2e::leaks::{logs, table};
+use crate::e2e::insides::{logs, table};
 use serde_json::json;
 
 #[tokio::test]

@@ -1,12 +1,15 @@
-//! All that is kept and all that was printed, for what must be in neither (I11).
+//! What the service keeps and prints, for tests of what must not be there.
 
 use super::world::World;
 use serde_json::{Value, json};
 
+/// The functions that hear of payments.
+const FUNCTIONS: [&str; 6] =
+    ["create-session", "open-payment", "return-landing", "ingest-webhook", "refresh-session", "reconcile"];
+
 /// Every item of the table, as text.
 pub async fn table(world: &World) -> String {
-    let stack = &world.stack;
-    let call = world.http.post(stack.table_endpoint());
+    let call = world.http.post(world.stack.table_endpoint());
     let call = call.header("content-type", "application/x-amz-json-1.0");
     let call = call.header("x-amz-target", "DynamoDB_20120810.Scan").header("x-amz-date", "20261120T120000Z");
     let call = call.header(
@@ -14,7 +17,7 @@ pub async fn table(world: &World) -> String {
         "AWS4-HMAC-SHA256 Credential=local/20261120/eu-west-2/dynamodb/aws4_request, \
          SignedHeaders=host;x-amz-date;x-amz-target, Signature=00",
     );
-    let answer = call.body(json!({"TableName": stack.table_name()}).to_string()).send().await;
+    let answer = call.body(json!({"TableName": world.stack.table_name()}).to_string()).send().await;
     let text = answer.expect("the table answers").text().await.expect("its items");
     let items: Value = serde_json::from_str(&text).expect("JSON");
     assert!(items.get("LastEvaluatedKey").is_none() && items["Count"].as_u64() > Some(3), "{text}");
@@ -23,6 +26,5 @@ pub async fn table(world: &World) -> String {
 
 /// Everything that functions have printed.
 pub fn logs(world: &World) -> String {
-    let functions = ["create-session", "open-payment", "return-landing", "ingest-webhook", "refresh-session"];
-    functions.map(|function| world.stack.logs().of(function).join("\n")).join("\n")
+    FUNCTIONS.map(|function| world.stack.logs().of(function).join("\n")).join("\n")
 }
