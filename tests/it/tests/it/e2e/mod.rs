@@ -14,6 +14,7 @@ mod insides;
 mod journeys;
 mod lost_answers;
 mod make_run;
+mod mews;
 mod notifications;
 mod once;
 mod pacing;
