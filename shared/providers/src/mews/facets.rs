@@ -1,117 +1,21 @@
-//! What Mews can do besides: make a page; and with the Connector API search, cancel, and tell which
-//! payment request a notification means.
+//! What Mews can do besides: make a page; and with the Connector API cancel, and tell which payment
+//! request a notification means.
 
 use super::Mews;
 use super::client::{API, Connector};
 use super::ids::{Id, PaymentId};
-use super::notes::attempts_of;
-use super::order::{Order, is_given};
-use super::status::{observe, observe_free};
-use super::wire::{Group, GroupList, PaymentList, RequestList, ReservationList};
+use super::wire::{PaymentList, RequestList, ReservationList};
 use crate::json_api::url_below;
 use async_trait::async_trait;
-use bellhop_domain::ids::AttemptId;
 use bellhop_domain::provider::{
-    Cancels, Lookup, Observation, Operation, Page, Pages, ProviderError, ProviderErrorKind as Kind,
-    ProviderPaymentId, RefusalCode, Resolves, Visit,
+    Cancels, Operation, Page, Pages, ProviderError, ProviderPaymentId, RefusalCode, Resolves, Visit,
 };
-use bellhop_domain::wish::Wish;
-use bellhop_domain::{SignedDuration, Timestamp};
 use data_encoding::BASE64;
 use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
-/// Groups that one search may read (I9).
-const MAX_GROUPS: usize = 24;
-
-/// Two clocks agree within five minutes (I13).
-const SKEW: SignedDuration = SignedDuration::from_mins(5);
-
-/// A search reaches over three months at most; whatever was changed since the attempt is in it.
-const REACH: SignedDuration = SignedDuration::from_hours(80 * 24);
-
-#[async_trait]
-impl Lookup for Mews {
-    /// A request that the wish names is there to be read. A booking of ours is searched among those
-    /// that changed since, and known by its notes: the Connector's list does not show them.
-    async fn find(&self, wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError> {
-        if is_given(wish) {
-            return self.named(wish, attempt).await;
-        }
-        const OP: Operation = Operation::Lookup;
-        let connector = self.connector.as_ref().ok_or_else(|| API.error(OP, Kind::Unauthorized))?;
-        let made = made_at(attempt);
-        let until = made.saturating_add(REACH).unwrap_or(Timestamp::MAX);
-        let from = made.saturating_sub(SKEW).unwrap_or(Timestamp::MIN);
-        let body = json!({
-            "UpdatedUtc": {"StartUtc": second(from), "EndUtc": second(until)},
-            "Limitation": {"Count": MAX_GROUPS},
-        });
-        let list: GroupList = connector.ask(OP, &["reservationGroups", "getAll"], body).await?;
-        let mut found = Vec::new();
-        for listed in list.reservation_groups.iter().take(MAX_GROUPS) {
-            found.extend(self.ours(&listed.id, attempt).await?);
-        }
-        // A search that was cut short proves nothing.
-        if found.is_empty() && list.reservation_groups.len() >= MAX_GROUPS {
-            return Err(API.error(OP, Kind::Unavailable { after: None }));
-        }
-        Ok(found)
-    }
-}
-
-impl Mews {
-    /// The request that the wish names, which makes it the attempt's where nothing says otherwise.
-    async fn named(&self, wish: &Wish, attempt: AttemptId) -> Result<Vec<Observation>, ProviderError> {
-        let Ok(Order::Given(named)) = Order::read(&self.settings, wish) else {
-            return Ok(Vec::new());
-        };
-        match self.read(Operation::Lookup, &named).await {
-            Ok(mut seen) => {
-                seen.echo.attempt.get_or_insert(attempt);
-                Ok(vec![seen])
-            }
-            Err(error) if error.kind == Kind::NotFound => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The group, if `attempt` made it. Others of the hotel are not read any further.
-    async fn ours(&self, id: &Id, attempt: AttemptId) -> Result<Option<Observation>, ProviderError> {
-        const OP: Operation = Operation::Lookup;
-        let group = match self.engine.group(OP, id).await {
-            Err(error) if error.kind == Kind::NotFound => return Ok(None),
-            group => group?,
-        };
-        if !attempts_of(&group.reservations).contains(&attempt) {
-            return Ok(None);
-        }
-        sole(&group).map(Some).ok_or_else(|| API.unreadable(OP))
-    }
-}
-
-/// The payment of a group of ours: of the request that it names, or its only one, or nothing to pay.
-fn sole(group: &Group) -> Option<Observation> {
-    let requests = group.payment_requests.as_ref()?;
-    match (&group.payment_request_id, requests.as_slice()) {
-        (Some(named), all) => observe(group, all.iter().find(|one| one.id == *named)?),
-        (None, [only]) => observe(group, only),
-        (None, []) => observe_free(group),
-        (None, _) => None,
-    }
-}
-
-/// Of a UUIDv7: when it was made.
-fn made_at(attempt: AttemptId) -> Timestamp {
-    let millis = u128::from_be_bytes(attempt.to_bytes()) >> 80;
-    let millis = i64::try_from(millis).unwrap_or_default();
-    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::UNIX_EPOCH)
-}
-
-/// To the second, as all times of theirs.
-fn second(time: Timestamp) -> String {
-    Timestamp::from_second(time.as_second()).unwrap_or(time).to_string()
-}
+/// The newest edition of the reservations' list.
+pub(super) const RESERVATIONS: [&str; 3] = ["reservations", "getAll", "2023-06-06"];
 
 #[async_trait]
 impl Pages for Mews {
@@ -172,9 +76,8 @@ impl Resolves for Connector {
 
 impl Connector {
     async fn group_of(&self, reservation: &Id) -> Result<Option<Id>, ProviderError> {
-        let steps = ["reservations", "getAll", "2023-06-06"];
         let body = by_id("ReservationIds", reservation.as_str());
-        let list: ReservationList = self.ask(Operation::Resolve, &steps, body).await?;
+        let list: ReservationList = self.ask(Operation::Resolve, &RESERVATIONS, body).await?;
         Ok(list.reservations.into_iter().find(|one| one.id == *reservation).map(|one| one.group_id))
     }
 }

@@ -38,6 +38,7 @@ mod order;
 mod refunds;
 mod rules;
 pub(crate) mod schedule;
+mod search;
 mod status;
 mod wire;
 

@@ -1,5 +1,5 @@
 //! Mews' JSON (docs, "Reservation groups" of the booking-engine API; "Payments", "Payment requests",
-//! "Reservations" and "Reservation groups" of the Connector API). Unknown fields are let through.
+//! "Reservations" and "Service order notes" of the Connector API). Unknown fields are let through.
 
 use super::ids::Id;
 use serde::{Deserialize, Serialize};
@@ -80,20 +80,6 @@ pub(super) struct Event {
     pub value: Value,
 }
 
-/// Connector: the answer to `reservationGroups/getAll`, newest first.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct GroupList {
-    pub reservation_groups: Vec<Listed>,
-}
-
-/// A group of it.
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-pub(super) struct Listed {
-    pub id: Id,
-}
-
 /// Connector: the answer to `paymentRequests/getAll`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -118,12 +104,27 @@ pub(super) struct ReservationList {
     pub reservations: Vec<Stay>,
 }
 
-/// A reservation of it.
-#[derive(Deserialize)]
+/// A reservation of it. Its notes are listed apart.
+#[derive(Clone, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub(super) struct Stay {
     pub id: Id,
     pub group_id: Id,
+}
+
+/// Connector: the answer to `serviceOrderNotes/getAll`.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct NoteList {
+    pub service_order_notes: Vec<OrderNote>,
+}
+
+/// A note of it; a reservation is a service order.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub(super) struct OrderNote {
+    pub order_id: Id,
+    pub text: Option<String>,
 }
 
 /// Connector: the answer to `payments/getAll`.

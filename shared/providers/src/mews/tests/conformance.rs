@@ -14,6 +14,7 @@ use bellhop_domain::money::Currency;
 use bellhop_domain::provider::{ProviderName, Refund, RefundOrder, RefundStatus};
 use bellhop_domain::wish::Capture;
 use serde_json::{Value, json};
+use std::iter;
 
 /// What every charged payment has that is read.
 const REQUIRED: &[&str] = &[
@@ -170,18 +171,26 @@ fn fetch() -> Fetch {
     }
 }
 
-/// What changed since the attempt, and each of the groups.
+/// What was created with the attempt, its notes, and each of the groups.
 fn search(found: &[Facts]) -> Call {
-    let groups: Vec<Value> =
-        found.iter().map(|one| json!({"Id": group_of(&one.payment), "Name": "x"})).collect();
-    let after = found.iter().map(|one| {
+    let stay = |number: usize| format!("{number:08}-a59d-43f1-9d97-d6c984764e8c");
+    let listed = found.iter().enumerate();
+    let stays: Vec<Value> = listed
+        .clone()
+        .map(|(number, one)| json!({"Id": stay(number), "GroupId": group_of(&one.payment)}))
+        .collect();
+    let notes: Vec<Value> = listed
+        .map(|(number, one)| json!({"OrderId": stay(number), "Text": one.attempt.to_string()}))
+        .collect();
+    let notes = connector("serviceOrderNotes/getAll", &json!({"ServiceOrderNotes": notes}).to_string());
+    let groups = found.iter().map(|one| {
         let got = engine("get", &saying(golden!("charged"), one));
         Step { target: format!("{}#{}", got.target, group_of(&one.payment)), ..got }
     });
     Call {
         before: Vec::new(),
-        main: connector("reservationGroups/getAll", &json!({"ReservationGroups": groups}).to_string()),
-        after: after.collect(),
+        main: connector("reservations/getAll/2023-06-06", &json!({"Reservations": stays}).to_string()),
+        after: iter::once(notes).filter(|_| !found.is_empty()).chain(groups).collect(),
     }
 }
 

@@ -88,20 +88,25 @@ async fn i1_with_the_connector_a_lost_booking_is_found_by_its_notes_and_paid() {
     }
 }
 
-/// Other guests book meanwhile, and one of them quotes us in a note.
+/// Thirty others book in the same minute, and one of them by us.
 #[tokio::test]
-async fn the_search_takes_nobody_elses_booking() {
+async fn i1_in_a_busy_hotel_the_search_takes_ours_and_nobody_elses() {
     let stage = Stage::start().await;
-    stage.book_there().await;
+    for _ in 0..15 {
+        stage.book_there().await;
+    }
     let session = open_unheard(&stage, "error_after").await;
     let other = stage.open("RES-2").await;
-    stage.book_there().await;
+    for _ in 0..14 {
+        stage.book_there().await;
+    }
     stage.pass(1).await;
     let found = stage.session(&session).await;
     assert_eq!(found["status"], "pending");
     assert_ne!(found["attempt"]["provider_payment_id"], other["attempt"]["provider_payment_id"]);
     let notes = stage.request(&found).await["reference"].clone();
     assert!(notes.as_str().unwrap().contains(found["attempt"]["id"].as_str().unwrap()), "{notes}");
+    assert_eq!(stage.mews.calls("get").await, 1, "no other guest's booking is read");
     stage.stop().await;
 }
 
