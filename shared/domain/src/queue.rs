@@ -44,8 +44,9 @@ pub enum Task {
 /// The queue of looks.
 #[async_trait]
 pub trait Queue: Send + Sync {
-    /// Puts a notification on the queue; once this returns, it will be looked at.
-    async fn notify(&self, notice: Notice<'_>) -> Result<(), QueueError>;
+    /// Puts the notifications of one message on the queue; once this returns, all of them will be
+    /// looked at.
+    async fn notify(&self, notices: &[Notice<'_>]) -> Result<(), QueueError>;
 
     /// Puts due sessions on the queue.
     async fn look(&self, due: &[SessionKey]) -> Result<(), QueueError>;

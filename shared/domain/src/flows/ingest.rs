@@ -29,7 +29,7 @@ pub enum IngestError {
 }
 
 /// Proves a message and queues the payments it names; how many. No call to the table while the
-/// account is cached, one to the queue for each payment.
+/// account is cached, and as few to the queue as it takes: a message may name hundreds.
 ///
 /// # Errors
 /// When it is not proven, not readable, or not safely on the queue.
@@ -41,8 +41,11 @@ pub async fn ingest(
 ) -> Result<usize, IngestError> {
     let account = accounts.open(at).await.map_err(unopened)?;
     let notifications = prove(accounts, &account, raw, now).await?;
-    for notification in &notifications {
-        queue.notify(Notice { account: at, merchant: account.account.merchant, notification }).await?;
+    let merchant = account.account.merchant;
+    let notice = |notification| Notice { account: at, merchant, notification };
+    let notices: Vec<Notice<'_>> = notifications.iter().map(notice).collect();
+    if !notices.is_empty() {
+        queue.notify(&notices).await?;
     }
     Ok(notifications.len())
 }

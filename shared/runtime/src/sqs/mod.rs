@@ -40,17 +40,23 @@ impl SqsQueue {
         tracing::debug!(refused = answer.is_err(), "the queue's connection is open");
     }
 
+    /// Sends any number, ten in a call.
+    async fn send_all(&self, bodies: &[String]) -> Result<(), QueueError> {
+        let batches: Vec<_> = bodies.chunks(BATCH).map(|bodies| self.send_batch(bodies)).collect();
+        stream::iter(batches).buffer_unordered(CALLS).try_collect().await
+    }
+
     /// Sends ten at most; what SQS refuses is sent once more, and then it is an error.
-    async fn send_batch(&self, keys: &[SessionKey]) -> Result<(), QueueError> {
-        let entries = keys.iter().enumerate();
-        let entries = entries.map(|(at, key)| entry(at, *key)).collect();
+    async fn send_batch(&self, bodies: &[String]) -> Result<(), QueueError> {
+        let entries = bodies.iter().enumerate();
+        let entries = entries.map(|(at, body)| entry(at, body)).collect();
         let refused = self.send_entries(entries).await?;
         if refused.is_empty() {
             return Ok(());
         }
-        let again = keys.iter().enumerate();
+        let again = bodies.iter().enumerate();
         let again = again.filter(|(at, _)| refused.contains(&at.to_string()));
-        let again = again.map(|(at, key)| entry(at, *key)).collect();
+        let again = again.map(|(at, body)| entry(at, body)).collect();
         let refused = self.send_entries(again).await?;
         let count = refused.len();
         let all = refused.is_empty().then_some(());
@@ -67,22 +73,25 @@ impl SqsQueue {
     }
 }
 
-fn entry(at: usize, key: SessionKey) -> Result<Entry, QueueError> {
-    let entry = Entry::builder().id(at.to_string());
-    let entry = entry.message_body(encode_look(key)).build();
+fn entry(at: usize, body: &str) -> Result<Entry, QueueError> {
+    let entry = Entry::builder().id(at.to_string()).message_body(body).build();
     entry.map_err(|error| QueueError(error.into()))
 }
 
 #[async_trait]
 impl Queue for SqsQueue {
-    async fn notify(&self, notice: Notice<'_>) -> Result<(), QueueError> {
-        let message = self.client.send_message().queue_url(&self.url);
-        let sent = message.message_body(encode_notice(notice)).send().await;
-        sent.map(drop).map_err(|error| QueueError(error.into()))
+    /// One, as most messages name, needs no batch.
+    async fn notify(&self, notices: &[Notice<'_>]) -> Result<(), QueueError> {
+        let bodies: Vec<String> = notices.iter().map(|notice| encode_notice(*notice)).collect();
+        let [body] = bodies.as_slice() else {
+            return self.send_all(&bodies).await;
+        };
+        let message = self.client.send_message().queue_url(&self.url).message_body(body);
+        message.send().await.map(drop).map_err(|error| QueueError(error.into()))
     }
 
     async fn look(&self, due: &[SessionKey]) -> Result<(), QueueError> {
-        let batches: Vec<_> = due.chunks(BATCH).map(|keys| self.send_batch(keys)).collect();
-        stream::iter(batches).buffer_unordered(CALLS).try_collect().await
+        let bodies: Vec<String> = due.iter().map(|key| encode_look(*key)).collect();
+        self.send_all(&bodies).await
     }
 }

@@ -40,8 +40,22 @@ async fn i14_a_verified_notification_is_sent_as_the_first_release_sent_it() {
     let raw = RawNotification { method: "POST", path: "/", query: "", headers: &[], body: b"proven" };
     let proven = verify(&Mute, &raw, evening()).unwrap();
     let notice = Notice { account: &account().at, merchant: key().merchant, notification: &proven[0] };
-    queue.notify(notice).await.unwrap();
+    queue.notify(&[notice]).await.unwrap();
     assert_eq!(server.asked(), [json!({"QueueUrl": URL, "MessageBody": NOTIFIED_V1})]);
+}
+
+/// A message of Mews names hundreds of payments, and five seconds are there to answer it.
+#[tokio::test]
+async fn i7_the_notifications_of_one_message_go_ten_to_a_call_and_all_of_them() {
+    let (server, queue) = queue(vec![batch(&[]), batch(&[]), batch(&["1"])]).await;
+    let raw = RawNotification { method: "POST", path: "/", query: "", headers: &[], body: b"proven" };
+    let proven = verify(&Mute, &raw, evening()).unwrap();
+    let notice = Notice { account: &account().at, merchant: key().merchant, notification: &proven[0] };
+    assert!(queue.notify(&[notice; 23]).await.is_err(), "what is refused twice is not safely there");
+    let asked = server.asked();
+    let sent = asked.iter().flat_map(|request| request["Entries"].as_array().unwrap().clone());
+    let sent: Vec<Value> = sent.collect();
+    assert!(sent.len() > 20 && sent.iter().all(|entry| entry["MessageBody"] == NOTIFIED_V1));
 }
 
 #[tokio::test]

@@ -33,13 +33,13 @@ impl FakeQueue {
 
 #[async_trait]
 impl Queue for FakeQueue {
-    async fn notify(&self, notice: Notice<'_>) -> Result<(), QueueError> {
-        let notification = notice.notification.get();
-        self.put(std::iter::once(Task::Notified {
+    async fn notify(&self, notices: &[Notice<'_>]) -> Result<(), QueueError> {
+        assert!(!notices.is_empty(), "an empty batch is a call for nothing");
+        self.put(notices.iter().map(|notice| Task::Notified {
             account: notice.account.clone(),
             merchant: notice.merchant,
-            payment: notification.payment.clone(),
-            session: notification.session,
+            payment: notice.notification.get().payment.clone(),
+            session: notice.notification.get().session,
         }))
     }
 

@@ -195,3 +195,29 @@ async fn i11_the_secret_of_the_path_and_the_tokens_are_in_no_log_and_not_in_the_
     }
     stage.stop().await;
 }
+
+/// docs, "General Webhooks": hundreds of events in one message, and five seconds to answer it.
+#[tokio::test]
+async fn i8_hundreds_of_ids_in_one_message_delay_nobody() {
+    let stage = Stage::with(|property| {
+        property.webhook.as_mut().expect("a webhook").foreign_payments = 300;
+    })
+    .await;
+    let session = stage.open("RES-1").await;
+    stage.act(&session, "pay", json!({})).await;
+    stage.world.stack.clear_calls();
+    stage.rest().await;
+    assert_eq!(answers(&stage).await, [json!(200)], "one message, answered at once");
+    let sent = stage.world.stack.calls();
+    let (batches, singles) = (sent.of_queue("SendMessageBatch"), sent.of_queue("SendMessage"));
+    assert!(batches <= 31 + 1 && singles == 0, "{batches}, one of them to open the connection; {singles}");
+    // The Connector takes 200 calls in 30 seconds: the others come back to the queue, and are done then.
+    for _ in 0..4 {
+        stage.wait(60).await;
+    }
+    is_paid_once(&stage, &session).await;
+    let ledger = stage.mews.ledger().await;
+    assert!(ledger["busiest_window"].as_u64() <= Some(200), "{ledger}");
+    assert_eq!(stage.mews.calls("payments").await - ledger["refused_by_rate"].as_u64().unwrap(), 301);
+    stage.stop().await;
+}
