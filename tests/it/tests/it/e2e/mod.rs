@@ -1,8 +1,8 @@
 //! The whole service: the function binaries behind the local stack, the provider's simulator, and a
 //! payer. Nothing here waits for real time: the clock stands still until a test moves it.
 
-mod bank131;
 mod accounts;
+mod bank131;
 mod batch;
 mod booked;
 mod browser;
