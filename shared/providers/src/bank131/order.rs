@@ -6,7 +6,8 @@
 use super::config::Settings;
 use super::way::{self, Way};
 use super::wire::{
-    ATTEMPT_KEY, AmountDetails, FLOW_KEY, NewPayment, PaymentOptions, REFERENCE_KEY, SESSION_KEY,
+    ATTEMPT_KEY, AmountDetails, CUSTOMER_KEY, FLOW_KEY, NewPayment, PaymentOptions, REFERENCE_KEY,
+    SESSION_KEY,
 };
 use crate::faults::{Faults, Limit, below};
 use bellhop_domain::ids::{AttemptId, SessionId};
@@ -75,8 +76,11 @@ impl<'a> Order<'a> {
             (REFERENCE_KEY, self.wish.reference.as_str().to_owned()),
             (FLOW_KEY, self.flow().as_str().to_owned()),
         ];
+        let customer = self.customer.get("reference").and_then(Value::as_str);
+        let customer = customer.map(|reference| (CUSTOMER_KEY, reference.to_owned()));
         let session = session.map(|id| (SESSION_KEY, id.to_string()));
-        let metadata = notes.chain(ours).chain(session).map(|(key, text)| (key.to_owned(), text.into()));
+        let metadata =
+            notes.chain(ours).chain(customer).chain(session).map(|(key, text)| (key.to_owned(), text.into()));
         let by_card = self.flow() != Flow::Widget;
         NewPayment {
             session_id: None,
@@ -99,7 +103,7 @@ fn money(wish: &Wish, faults: &mut Faults) {
 
 /// The booking site's own notes stand beside ours.
 fn notes(wish: &Wish, faults: &mut Faults) {
-    let ours = [SESSION_KEY, ATTEMPT_KEY, REFERENCE_KEY, FLOW_KEY];
+    let ours = [SESSION_KEY, ATTEMPT_KEY, REFERENCE_KEY, CUSTOMER_KEY, FLOW_KEY];
     for (key, text) in &wish.metadata {
         let at = below("/metadata", key);
         faults.unless(!ours.contains(&key.as_str()), &at, "is a key of ours");

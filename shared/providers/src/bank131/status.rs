@@ -4,7 +4,7 @@
 
 use super::interaction;
 use super::order::{Flow, HELD, UNCONFIRMED};
-use super::wire::{ATTEMPT_KEY, FLOW_KEY, Payment, REFERENCE_KEY, Refund, Session};
+use super::wire::{ATTEMPT_KEY, CUSTOMER_KEY, FLOW_KEY, Payment, REFERENCE_KEY, Refund, Session};
 use crate::json_api::safe;
 use bellhop_domain::attempt::{Failure, FailureCode, Moved};
 use bellhop_domain::ids::AttemptId;
@@ -138,9 +138,21 @@ fn by_widget(payment: &Payment) -> bool {
 fn echo(payment: &Payment) -> Echo {
     let attempt = payment.echoed(ATTEMPT_KEY);
     Echo {
-        reference: payment.echoed(REFERENCE_KEY),
+        reference: reference(payment),
         attempt: attempt.and_then(|id| AttemptId::parse(&id).ok()),
         ours_by_id: false,
+    }
+}
+
+/// Our reference. Where the customer is not the one that we named, it is another's: then the two
+/// together, which nobody has.
+fn reference(payment: &Payment) -> Option<String> {
+    let ours = payment.echoed(REFERENCE_KEY);
+    match (payment.echoed(CUSTOMER_KEY), payment.customer()) {
+        (Some(named), Some(other)) if named != other => {
+            Some(format!("{} of {other}", ours.unwrap_or_default()))
+        }
+        _ => ours,
     }
 }
 

@@ -13,6 +13,8 @@ pub(super) const SESSION_KEY: &str = "bellhop_session";
 pub(super) const ATTEMPT_KEY: &str = "bellhop_attempt";
 /// Likewise the booking's reference.
 pub(super) const REFERENCE_KEY: &str = "bellhop_reference";
+/// Likewise what the customer was called.
+pub(super) const CUSTOMER_KEY: &str = "bellhop_customer";
 /// Likewise which way in was taken.
 pub(super) const FLOW_KEY: &str = "bellhop_flow";
 
@@ -108,6 +110,8 @@ pub(super) struct Payment {
     #[serde(default)]
     amounts: Value,
     #[serde(default)]
+    customer: Value,
+    #[serde(default)]
     metadata: Value,
     #[serde(default)]
     pub customer_interaction: Value,
@@ -188,6 +192,11 @@ impl Payment {
     /// Why it failed.
     pub fn reason(&self) -> Option<&str> {
         self.error.get("code")?.as_str()
+    }
+
+    /// What its customer is called.
+    pub fn customer(&self) -> Option<&str> {
+        self.customer.get("reference")?.as_str()
     }
 
     /// What the payer was charged, where that is told.

@@ -20,7 +20,7 @@ fn the_widget_needs_who_how_much_and_what_comes_back() {
         "metadata": {
             "bellhop_session": order(&wish()).session.to_string(),
             "bellhop_attempt": attempt().to_string(),
-            "bellhop_reference": "RES-12345", "bellhop_flow": "widget", "channel": "web"
+            "bellhop_reference": "RES-12345", "bellhop_customer": "RES-12345", "bellhop_flow": "widget", "channel": "web"
         }
     });
     assert_eq!(body(&wish()), wanted);
@@ -61,4 +61,5 @@ fn the_payer_is_the_customer_unless_another_is_named() {
     let customer = json!({"reference": "guest-7", "contacts": [{"phone": "+79001234567"}]});
     let named = Wish { payer, ..with_options(json!({"customer": customer})) };
     assert_eq!(body(&named)["customer"], customer);
+    assert_eq!(body(&named)["metadata"]["bellhop_customer"], "guest-7");
 }

@@ -170,3 +170,30 @@ async fn a_session_that_nobody_has_tried_to_pay_is_let_go() {
         assert_eq!(provider.lingers(&seen(&body(tried)).await), None, "{tried}");
     }
 }
+
+/// Who pays is a part of what is ours: a payment that was given to another customer is not.
+#[tokio::test]
+async fn i3_a_payment_of_another_customer_has_a_reference_that_nobody_has() {
+    let with = |named: Option<&str>, customer: Value| {
+        let mut all = body(golden!("succeeded"));
+        let payment = &mut all["session"]["payment_list"][0];
+        payment["customer"] = customer;
+        if let Some(named) = named {
+            payment["metadata"]["bellhop_customer"] = named.into();
+        }
+        all
+    };
+    let reference = |text: &str| json!({"reference": text});
+    for (named, customer) in [
+        (Some("RES-12345"), reference("RES-12345")),
+        (Some("guest-7"), reference("guest-7")),
+        (Some("guest-7"), json!([])),
+        (None, reference("guest-7")),
+    ] {
+        assert_eq!(seen(&with(named, customer)).await.echo.reference.unwrap(), "RES-12345", "{named:?}");
+    }
+    for (named, other) in [("RES-12345", "RES-99999"), ("guest-7", "RES-12345"), ("guest-7", "guest-8")] {
+        let echoed = seen(&with(Some(named), reference(other))).await.echo.reference;
+        assert_eq!(echoed.unwrap(), format!("RES-12345 of {other}"));
+    }
+}
