@@ -1,6 +1,6 @@
 //! Our word, which the bank waits for: given once in effect, and never for another payment than ours.
 
-use super::stage::{AtBank, WORKS, booking, booking_by, events, is_paid_once};
+use super::stage::{AtBank, WORKS, booking, booking_by, events, id, is_paid_once};
 use super::widget::Payer;
 use crate::e2e::insides::logs;
 use serde_json::{Value, json};
@@ -44,6 +44,24 @@ async fn i3_a_currency_or_an_amount_changed_before_our_word_is_never_confirmed()
         at.pass(3).await;
         was_stopped(&at, &session, review).await;
         at.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn i3_a_payment_that_names_another_customer_is_never_confirmed() {
+    for options in [json!({}), json!({"customer": {"reference": "guest-7"}})] {
+        for other in ["RES-2", "RES-1 "] {
+            let at = AtBank::start().await;
+            let session = at.open(&booking_by("RES-1", options.clone())).await;
+            at.act(&session, "change_reference", json!({"reference": other})).await;
+            at.visit(&session).await;
+            at.bank.act(id(&session), "pay", json!({})).await;
+            at.rest().await;
+            let ledger = at.bank.ledger().await;
+            was_stopped(&at, &session, "reference_differs").await;
+            assert_eq!(ledger["payments"][0]["payment_reference"], other);
+            at.stop().await;
+        }
     }
 }
 
