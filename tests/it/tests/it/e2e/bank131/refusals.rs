@@ -83,6 +83,8 @@ async fn a_key_that_the_bank_does_not_know_is_told_as_our_trouble_and_opens_noth
     assert_eq!(answer.status(), 502);
     let problem = answer.text().await.expect("a problem");
     assert!(!problem.contains("PRIVATE KEY"), "{problem}");
+    let line = at.world.stack.logs().line("create-session", "provider_unauthorized").await;
+    assert!(line.contains("ERROR") && !line.contains("PRIVATE KEY"), "{line}");
     let ledger = at.bank.ledger().await;
     assert_eq!(ledger["payments"], json!([]));
     assert!(ledger["call_log"].as_array().unwrap().iter().all(|call| call["status"] == 400), "{ledger}");
