@@ -27,16 +27,21 @@ pub async fn is_paid_once(stage: &Stage, session: &Value) {
     assert_eq!((&ledger["captured_total"], stage.groups().await.len()), (&json!(TWO_NIGHTS), 1));
 }
 
+/// The landing says paid, and so does the ledger.
+pub async fn lands_on_paid(stage: &Stage, session: &Value, mut browser: Browser) {
+    browser.expect_heading("Payment received").await;
+    browser.close().await;
+    stage.rest().await;
+    is_paid_once(stage, session).await;
+}
+
 #[tokio::test]
 async fn at_mews_a_booking_of_ours_is_paid() {
     let stage = Stage::start().await;
     let session = stage.open("RES-1").await;
     let mut browser = at_mews(&session, "mews-paid").await;
     pay(&mut browser, GOOD).await;
-    browser.expect_heading("Payment received").await;
-    browser.close().await;
-    stage.rest().await;
-    is_paid_once(&stage, &session).await;
+    lands_on_paid(&stage, &session, browser).await;
     stage.stop().await;
 }
 
@@ -49,10 +54,7 @@ async fn at_mews_a_request_that_was_there_is_paid_and_nothing_is_booked() {
     assert_eq!(request_id(&session), named["payment_request_id"]);
     let mut browser = at_mews(&session, "mews-given").await;
     pay(&mut browser, GOOD).await;
-    browser.expect_heading("Payment received").await;
-    browser.close().await;
-    stage.rest().await;
-    is_paid_once(&stage, &session).await;
+    lands_on_paid(&stage, &session, browser).await;
     stage.stop().await;
 }
 
@@ -75,10 +77,7 @@ async fn i1_at_mews_a_refused_payer_pays_on_the_same_request() {
     assert_eq!(browser.client.current_url().await.unwrap(), page, "the same request, and the same way back");
     stage.wait(5).await;
     pay(&mut browser, GOOD).await;
-    browser.expect_heading("Payment received").await;
-    browser.close().await;
-    stage.rest().await;
-    is_paid_once(&stage, &session).await;
+    lands_on_paid(&stage, &session, browser).await;
     let request = stage.request(&session).await;
     let tries: Vec<&str> =
         request["attempts"].as_array().unwrap().iter().filter_map(|one| one["status"].as_str()).collect();

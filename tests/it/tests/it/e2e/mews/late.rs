@@ -71,3 +71,26 @@ async fn i9_after_fourteen_days_the_watch_ends_and_the_booking_is_free() {
     assert!(stage.mews.calls("get").await <= 24, "I9");
     stage.stop().await;
 }
+
+/// The bank takes longer than our time: the request is canceled, and the charge counts all the same.
+#[tokio::test]
+async fn i4_a_charge_that_the_bank_was_still_verifying_when_we_canceled() {
+    let stage = Stage::with(|property| property.verifying_ms = 40 * 60_000).await;
+    let session = stage.open("RES-1").await;
+    stage.act(&session, "pay", json!({"outcome": "challenged"})).await;
+    stage.act(&session, "verify", json!({})).await;
+    stage.pass(31).await;
+    assert_eq!(stage.request(&session).await["status"], "Canceled");
+    let read = stage.session(&session).await;
+    assert_eq!(
+        (&read["status"], &read["attempts"][0]["watched"]),
+        (&json!("expired"), &json!(true)),
+        "{read}"
+    );
+    assert_eq!(stage.asked_again(&session, "second").await, 409, "I1: the bank may still agree");
+    stage.wait(10 * 60).await;
+    let read = stage.session(&session).await;
+    assert_eq!((&read["status"], &read["paid_late"]), (&json!("succeeded"), &json!(true)), "{read}");
+    is_paid_once(&stage, &session).await;
+    stage.stop().await;
+}
