@@ -1,7 +1,7 @@
 //! The payer comes back, or tries again.
 
 use crate::page::{self, Ways};
-use bellhop_domain::flows::{Desk, Retried, land_return, land_stored, retry};
+use bellhop_domain::flows::{Desk, Retried, land_return, land_stored, retry, return_hint};
 use bellhop_runtime::app::App;
 use bellhop_runtime::http::problem::Problem;
 use bellhop_runtime::http::request::Call;
@@ -16,7 +16,11 @@ const PATIENCE: Duration = Duration::from_secs(4);
 /// Shows the landing, or makes the next attempt.
 pub async fn handle(app: Arc<App>, call: Call) -> Result<Reply, Problem> {
     let token = token(&call);
-    if call.method() == "POST" { try_again(&app, &token).await } else { land(&app, &token).await }
+    if call.method() == "POST" {
+        try_again(&app, &token).await
+    } else {
+        land(&app, &token, &call.query()).await
+    }
 }
 
 /// The payer's token: in the path, or, from a provider that knows one return address only, its `state`.
@@ -25,7 +29,7 @@ fn token(call: &Call) -> String {
     call.path_parameter("token").map(str::to_owned).or_else(state).unwrap_or_default()
 }
 
-async fn land(app: &App, token: &str) -> Result<Reply, Problem> {
+async fn land(app: &App, token: &str, query: &[(String, String)]) -> Result<Reply, Problem> {
     let desk = app.desk().await?;
     let now = app.clock.now();
     // Dropping the look in the middle is as harmless as a crash there: the schedule looks again.
@@ -33,7 +37,11 @@ async fn land(app: &App, token: &str) -> Result<Reply, Problem> {
         Ok(landing) => landing?,
         Err(_) => land_stored(&desk, token, now).await?,
     };
-    Ok(landing.map_or_else(page::no_link, |landing| page::landing(&landing, ways(&desk, token))))
+    let Some(landing) = landing else {
+        return Ok(page::no_link());
+    };
+    let hint = return_hint(&desk, &landing.session, query).await;
+    Ok(page::landing(&landing, ways(&desk, token), hint))
 }
 
 async fn try_again(app: &App, token: &str) -> Result<Reply, Problem> {

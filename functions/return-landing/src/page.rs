@@ -3,6 +3,7 @@
 use crate::texts::{self, ENGLISH, Say, Texts};
 use askama::Template;
 use bellhop_domain::flows::Landing;
+use bellhop_domain::provider::ReturnHint;
 use bellhop_domain::session::Session;
 use bellhop_domain::status::SessionStatus;
 use bellhop_runtime::StatusCode;
@@ -65,12 +66,12 @@ pub struct Ways {
 }
 
 /// The landing of a session.
-pub fn landing(landing: &Landing, ways: Ways) -> Reply {
+pub fn landing(landing: &Landing, ways: Ways, hint: Option<ReturnHint>) -> Reply {
     let session = &landing.session;
     let texts = texts::of(&session.wish.locale);
-    let state = State::of(session);
+    let state = State::of(session).hinted(hint);
     let waits = matches!(state, State::Checking | State::Preparing);
-    let can_pay = matches!(state, State::Unfinished);
+    let can_pay = matches!(state, State::Unfinished | State::SeemsStopped | State::SeemsFailed);
     let retry = matches!(state, State::FailedRetry).then_some(ways.retry);
     let page = Page {
         texts,
@@ -128,6 +129,10 @@ pub enum State {
     NothingToPay,
     /// The payer can pay, and may have paid.
     Unfinished,
+    /// Likewise, and the return says that the payer stopped.
+    SeemsStopped,
+    /// Likewise, and the return says that it did not work.
+    SeemsFailed,
     /// The provider has not opened the payment yet.
     Preparing,
     /// Nobody knows yet.
@@ -152,6 +157,15 @@ impl State {
         }
     }
 
+    /// What the return seems to tell is heard only where nothing is known yet, and allows nothing more.
+    const fn hinted(self, hint: Option<ReturnHint>) -> Self {
+        match (self, hint) {
+            (Self::Unfinished, Some(ReturnHint::Stopped)) => Self::SeemsStopped,
+            (Self::Unfinished, Some(ReturnHint::Failed)) => Self::SeemsFailed,
+            (known, _) => known,
+        }
+    }
+
     const fn say(self, texts: &'static Texts) -> &'static Say {
         match self {
             Self::Paid => &texts.paid,
@@ -161,6 +175,8 @@ impl State {
             Self::Canceled => &texts.canceled,
             Self::Expired => &texts.expired,
             Self::Unfinished => &texts.unfinished,
+            Self::SeemsStopped => &texts.seems_stopped,
+            Self::SeemsFailed => &texts.seems_failed,
             Self::Preparing => &texts.preparing,
             Self::Watched => &texts.watched,
             Self::NothingToPay => &texts.nothing_to_pay,

@@ -14,8 +14,16 @@ fn i10_only_what_is_stored_paid_says_paid() {
     for state in STATES {
         let says_paid = state.say(texts).title == texts.paid.title;
         assert_eq!(says_paid, state == State::Paid, "{state:?}");
-        let not_sure =
-            matches!(state, State::Checking | State::Preparing | State::Unfinished | State::Watched);
+        let not_sure = !matches!(
+            state,
+            State::Paid
+                | State::Held
+                | State::NothingToPay
+                | State::FailedRetry
+                | State::Failed
+                | State::Canceled
+                | State::Expired
+        );
         assert_eq!(state.say(texts).lead.contains("do not pay"), not_sure, "{state:?}");
         assert_eq!(
             state.say(texts).lead.contains("not charged"),
@@ -23,6 +31,19 @@ fn i10_only_what_is_stored_paid_says_paid() {
             "{state:?}"
         );
     }
+}
+
+/// A return that anyone can write is heard only while nothing is known.
+#[test]
+fn i10_what_a_return_seems_to_tell_changes_no_known_state() {
+    for hint in [Some(ReturnHint::Stopped), Some(ReturnHint::Failed), None] {
+        for state in STATES.into_iter().filter(|state| *state != State::Unfinished) {
+            assert_eq!(state.hinted(hint), state);
+        }
+    }
+    assert_eq!(State::Unfinished.hinted(Some(ReturnHint::Stopped)), State::SeemsStopped);
+    assert_eq!(State::Unfinished.hinted(Some(ReturnHint::Failed)), State::SeemsFailed);
+    assert_eq!(State::Unfinished.hinted(None), State::Unfinished);
 }
 
 #[test]
@@ -40,7 +61,9 @@ fn the_way_to_the_next_attempt_is_a_page_and_no_redirect_out_of_a_form() {
     assert!(html.contains("http-equiv=\"refresh\"") && !html.contains("<script"), "{html}");
 }
 
-const STATES: [State; 11] = [
+const STATES: [State; 13] = [
+    State::SeemsStopped,
+    State::SeemsFailed,
     State::Watched,
     State::NothingToPay,
     State::Paid,

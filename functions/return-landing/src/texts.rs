@@ -54,6 +54,10 @@ pub struct Texts {
     pub checking: Say,
     /// The payer can pay, and may have paid.
     pub unfinished: Say,
+    /// Likewise, and it seems that the payer stopped.
+    pub seems_stopped: Say,
+    /// Likewise, and it seems that it did not work.
+    pub seems_failed: Say,
     /// The provider has not opened the payment yet.
     pub preparing: Say,
     /// On the way to the next attempt.
@@ -132,6 +136,18 @@ pub static ENGLISH: Texts = Texts {
     unfinished: Say {
         title: "We have not seen your payment yet",
         lead: "If you have paid, please do not pay again: we are still checking, and the booking site hears the result even if you close this page. If you have not paid, you can continue.",
+        mark: "wait",
+        sign: "…",
+    },
+    seems_stopped: Say {
+        title: "It seems that you stopped the payment",
+        lead: "You can continue whenever you like. If you have paid all the same, please do not pay again: we are still checking, and the booking site hears the result even if you close this page.",
+        mark: "wait",
+        sign: "…",
+    },
+    seems_failed: Say {
+        title: "It seems that the payment did not work",
+        lead: "If you have paid all the same, please do not pay again: we are still checking, and the booking site hears the result even if you close this page. If you have not paid, you can continue.",
         mark: "wait",
         sign: "…",
     },

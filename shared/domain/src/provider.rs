@@ -143,6 +143,15 @@ pub struct Echo {
     pub ours_by_id: bool,
 }
 
+/// What a payer's return seems to tell. Anyone can write it, so it changes the tone of a page and nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReturnHint {
+    /// The payer stopped.
+    Stopped,
+    /// It did not work there.
+    Failed,
+}
+
 /// A payment provider with one merchant account's credentials.
 #[async_trait]
 pub trait Provider: fmt::Debug + Send + Sync + 'static {
@@ -173,6 +182,11 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// How long a payment that nobody has tried to pay yet can still be paid once it is shown to nobody
     /// any more; `None` where only the provider's own word ends one.
     fn lingers(&self, _seen: &Observation) -> Option<SignedDuration> {
+        None
+    }
+
+    /// What the query of a payer's return seems to tell, where the provider writes something there.
+    fn return_hint(&self, _query: &[(String, String)]) -> Option<ReturnHint> {
         None
     }
 

@@ -4,6 +4,7 @@ use super::refresh::{Look, Target, refresh_loaded};
 use super::{Desk, FlowError};
 use crate::event::Cause;
 use crate::outcome::signed_return;
+use crate::provider::ReturnHint;
 use crate::schedule::{CREATE_TAKES, MAX_LANDING_LOOKS};
 use crate::session::Session;
 use crate::{SignedDuration, Timestamp};
@@ -41,6 +42,12 @@ pub async fn land_return(desk: &Desk, token: &str, now: Timestamp) -> Result<Opt
 pub async fn land_stored(desk: &Desk, token: &str, now: Timestamp) -> Result<Option<Landing>, FlowError> {
     let session = desk.session_of_link(token, now).await?;
     Ok(session.map(|session| landing(desk, session, now)))
+}
+
+/// What the query of the payer's return seems to tell: for the tone of the page, never for its facts.
+pub async fn return_hint(desk: &Desk, session: &Session, query: &[(String, String)]) -> Option<ReturnHint> {
+    let account = desk.accounts.open(&session.wish.account).await.ok()?;
+    account.provider.return_hint(query)
 }
 
 fn landing(desk: &Desk, session: Session, now: Timestamp) -> Landing {

@@ -21,7 +21,7 @@ pub use attend::{Attended, attend};
 pub use create_order::CreateOrder;
 pub use create_session::{Answers, CreateResult, create_session};
 pub use ingest::{IngestError, ingest};
-pub use land_return::{Landing, land_return, land_stored};
+pub use land_return::{Landing, land_return, land_stored, return_hint};
 pub use open_payment::{Opening, open_payment};
 pub use reconcile::{Round, Run, reconcile};
 pub use refresh::{Look, Target, refresh};

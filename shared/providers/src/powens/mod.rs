@@ -12,7 +12,7 @@ use bellhop_domain::account::Account;
 use bellhop_domain::notification::{Notification, RawNotification, VerifyError};
 use bellhop_domain::provider::{
     Cancels, CreatePayment, Created, Lookup, Observation, Operation, Pages, Provider, ProviderError,
-    ProviderName, ProviderPaymentId, RefusalCode,
+    ProviderName, ProviderPaymentId, RefusalCode, ReturnHint,
 };
 use bellhop_domain::schedule::Schedule;
 use bellhop_domain::wish::{FieldError, Wish};
@@ -100,6 +100,17 @@ impl Provider for Powens {
 
     fn schedule(&self) -> &'static Schedule {
         schedule::of(self.settings.accepted)
+    }
+
+    /// Unsigned (guide, "Handle the callback"): `error` is `cancelled` when the payer stopped in the webview,
+    /// `error_code` is the payment's.
+    fn return_hint(&self, query: &[(String, String)]) -> Option<ReturnHint> {
+        let value = |name: &str| query.iter().find(|(one, _)| one == name).map(|(_, value)| value.as_str());
+        match (value("error"), value("error_code")) {
+            (Some("cancelled"), _) => Some(ReturnHint::Stopped),
+            (Some(_), _) | (_, Some(_)) => Some(ReturnHint::Failed),
+            (None, None) => None,
+        }
     }
 
     fn lookup(&self, _: &Wish) -> Option<&dyn Lookup> {

@@ -20,6 +20,7 @@ mod calls;
 mod check;
 mod codes;
 mod conformance;
+mod hints;
 mod messages;
 mod notify;
 mod opening;

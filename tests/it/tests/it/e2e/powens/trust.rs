@@ -9,15 +9,17 @@ async fn i3_an_edited_return_changes_nothing() {
     let at = AtPowens::start().await;
     let session = at.open(&booking("RES-1")).await;
     let before = at.world.session(&session).await;
-    for more in [
-        "&payment_state=done",
-        "&payment_state=rejected&error=cancelled&error_code=CancelledByUser",
-        "&id_payment=1&payment_state=done&bank_message=paid",
-        "&state=another",
+    const NOT_SEEN: &str = "We have not seen your payment yet";
+    for (more, says) in [
+        ("&payment_state=done", NOT_SEEN),
+        ("&payment_state=rejected&error=cancelled&error_code=CancelledByUser", "It seems that you stopped"),
+        ("&error=server_error", "It seems that the payment did not work"),
+        ("&id_payment=1&payment_state=done&bank_message=paid", NOT_SEEN),
+        ("&state=another", NOT_SEEN),
     ] {
         let url = at.way_back(&session, more).await;
         let page = at.see(&url).await;
-        assert!(page.contains("We have not seen your payment yet"), "{more}: {page}");
+        assert!(page.contains(says) && page.contains("Continue to payment"), "{more}: {page}");
         at.wait(4).await;
         assert_eq!(at.world.session(&session).await["status"], "pending", "{more}");
     }
