@@ -5,8 +5,8 @@ use bellhop_simulators::Running;
 use bellhop_simulators::powens::{Config, Simulator};
 use serde_json::{Value, json};
 
-/// Sessions that are open at once: twenty minutes of looks and ends at the pace of ten a minute.
-const SESSIONS: usize = 100;
+/// Sessions that are open at once: a hundred minutes of ends at the pace of ten a minute.
+const SESSIONS: usize = 1_000;
 
 /// A world whose merchant has an account at Powens too.
 async fn world() -> (World, Running) {
@@ -79,9 +79,9 @@ async fn i9_many_open_sessions_at_powens_stay_below_its_30_calls_a_minute_and_al
         sessions.push(open(&world, &format!("RES-{n}")).await);
     }
     limit(&world, &bank, json!(30)).await;
-    for minute in 1..=40 {
+    for minute in 1..=140 {
         world.pass(1).await;
-        if minute == 35 {
+        if minute == 75 {
             // Ten sessions of this minute were just stopped, each by two calls: there is room for a payer.
             let late = open(&world, "RES-LATE").await;
             let page = world.http.get(late["pay_url"].as_str().expect("a link")).send().await;
